@@ -1,0 +1,56 @@
+package dev.atmar.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** Writes whole answers: JSON, and every error in its one shape. */
+public final class Answers {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private Answers() {}
+
+    public static void json(HttpServerResponse response, int status, Buffer body) {
+        if (!response.closed() && !response.ended()) {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(body);
+        }
+    }
+
+    /** The error as an answer; once a head has gone out the connection is reset, so that no half looks whole. */
+    public static void error(HttpServerResponse response, Throwable failure) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        ApiException error = Failures.of(failure);
+        if (error.retryAfterSeconds() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(error.retryAfterSeconds()));
+        }
+        json(response, error.status(), error.toBuffer());
+    }
+
+    /** For a router's failure handler: what a handler failed with, or the status alone where the router refused. */
+    public static void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean refusedByRouter = failure == null || failure instanceof io.vertx.ext.web.handler.HttpException;
+        error(context.response(), refusedByRouter ? refused(context) : failure);
+    }
+
+    private static ApiException refused(RoutingContext context) {
+        String path = context.request().path();
+        return switch (context.statusCode()) {
+            case 404 -> ApiException.of(404, "not_found", "no such route: " + path);
+            case 405 ->
+                ApiException.of(405, "method_not_allowed", context.request().method() + " is not served here");
+            case 413 -> ApiException.of(413, "body_too_large", "body: longer than the setting max_body_bytes allows");
+            case 400 -> ApiException.of(400, "bad_request", "the request cannot be read");
+            default -> ApiException.of(context.statusCode(), "refused", "the request was refused");
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.atmar.http;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure, whatever it is, becomes a status and words for the caller. */
+public final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** Never null; what is not known to be a fault outside is logged as a bug, with its stack, and is a 500. */
+    public static ApiException of(Throwable failure) {
+        if (failure instanceof ApiException known) {
+            return known;
+        }
+        if (failure instanceof UnknownHostException) {
+            return ApiException.badRequest("url", "host_not_found", "the host's name does not resolve");
+        }
+        if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
+            return ApiException.of(504, "timeout", "a deadline passed before the answer was there");
+        }
+        if (failure instanceof ConnectionPoolTooBusyException) {
+            return ApiException.busy(503, "too_many_connections", "too many calls wait for a connection", 1);
+        }
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+            return ApiException.of(502, "upstream_closed", "the upstream closed the connection without a full answer");
+        }
+        if (failure instanceof ReplyException reply) {
+            return ofReply(reply);
+        }
+        if (failure instanceof IOException) {
+            return ApiException.of(
+                    502, "upstream_unreachable", "the upstream could not be reached: " + reason(failure));
+        }
+        LOG.error("a bug: this failure is not known", failure);
+        return ApiException.of(500, "internal", "internal error; see the log");
+    }
+
+    private static ApiException ofReply(ReplyException reply) {
+        if (reply.failureType() == ReplyFailure.TIMEOUT) {
+            return ApiException.of(504, "timeout", "no reply came before the deadline");
+        }
+        if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
+            return ApiException.of(502, "no_handlers", "nobody serves this event-bus address");
+        }
+        int status = reply.failureCode() >= 400 && reply.failureCode() <= 599 ? reply.failureCode() : 500;
+        return ApiException.of(status, "reply_failed", reply.getMessage());
+    }
+
+    /** Refused, reset or unreachable: the system's word, without the address, which the caller knows. */
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("refused") ? "connection refused" : message.contains("reset") ? "reset" : "I/O error";
+    }
+}

@@ -1,0 +1,110 @@
+package dev.atmar.limit;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.http.Cancellation;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * A fixed number of permits and, before them, a bounded queue in order of arrival. Shared by event loops: one short
+ * lock guards the count and the queue, and each waiter is completed on its own context.
+ */
+public final class Gate {
+    private final String name;
+    private final int maxWaiting;
+    private final Object lock = new Object();
+    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    private int free;
+
+    /** The right to one call; it must be released once, and releasing it again does nothing. */
+    public final class Permit {
+        private boolean released;
+
+        private Permit() {}
+
+        public void release() {
+            Waiter next;
+            synchronized (lock) {
+                if (released) {
+                    return;
+                }
+                released = true;
+                next = waiting.poll();
+                free += next == null ? 1 : 0;
+            }
+            if (next != null) {
+                next.admit(new Permit());
+            }
+        }
+    }
+
+    private final class Waiter {
+        private final Vertx vertx;
+        private final Promise<Permit> promise;
+        private long timer;
+
+        private Waiter(Vertx vertx, Promise<Permit> promise) {
+            this.vertx = vertx;
+            this.promise = promise;
+        }
+
+        /** The promise is of a context: its future completes there, whichever thread this is. */
+        private void admit(Permit permit) {
+            if (!promise.tryComplete(permit)) {
+                permit.release();
+            }
+        }
+
+        private void giveUp(Throwable why) {
+            boolean stillWaiting;
+            synchronized (lock) {
+                stillWaiting = waiting.remove(this);
+            }
+            if (stillWaiting) {
+                promise.tryFail(why);
+            }
+        }
+    }
+
+    /**
+     * @param name of what is guarded, for the words of a refusal
+     * @param permits calls at once, at least 1
+     * @param maxWaiting calls that may wait; one more is refused with 429
+     */
+    public Gate(String name, int permits, int maxWaiting) {
+        this.name = name;
+        this.free = permits;
+        this.maxWaiting = maxWaiting;
+    }
+
+    /**
+     * A permit now or later; completes on the calling context. Fails with 429 when the queue is full, with 504 after
+     * {@code maxWait}, and never completes with a permit once {@code caller} has gone.
+     */
+    public Future<Permit> acquire(Vertx vertx, Duration maxWait, Cancellation caller) {
+        Promise<Permit> promise = ContextInternal.current().promise();
+        Waiter waiter = new Waiter(vertx, promise);
+        synchronized (lock) {
+            if (free > 0) {
+                free--;
+                return Future.succeededFuture(new Permit());
+            }
+            if (waiting.size() >= maxWaiting) {
+                return Future.failedFuture(
+                        ApiException.busy(429, "queue_full", name + ": " + maxWaiting + " calls wait already", 1));
+            }
+            waiting.add(waiter);
+        }
+        waiter.timer = vertx.setTimer(maxWait.toMillis(), late -> waiter.giveUp(tooLate(maxWait)));
+        caller.onCancel(() -> waiter.giveUp(ApiException.of(499, "caller_gone", "the caller left")));
+        return promise.future().onComplete(done -> vertx.cancelTimer(waiter.timer));
+    }
+
+    private ApiException tooLate(Duration maxWait) {
+        return ApiException.of(504, "queue_timeout", name + ": no turn within " + maxWait.toMillis() + " ms");
+    }
+}

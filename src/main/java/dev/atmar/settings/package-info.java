@@ -1,0 +1,2 @@
+/** What can be set: records, built and checked once from defaults, file, environment and command line. */
+package dev.atmar.settings;
