@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 
 /** Writes whole answers: JSON, and every error in its one shape. */
 public final class Answers {
@@ -38,7 +39,7 @@ public final class Answers {
     /** For a router's failure handler: what a handler failed with, or the status alone where the router refused. */
     public static void failed(RoutingContext context) {
         Throwable failure = context.failure();
-        boolean refusedByRouter = failure == null || failure instanceof io.vertx.ext.web.handler.HttpException;
+        boolean refusedByRouter = failure == null || failure instanceof HttpException;
         error(context.response(), refusedByRouter ? refused(context) : failure);
     }
 

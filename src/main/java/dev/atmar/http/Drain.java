@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Counts what is in flight and lets it finish: from {@link #drain} on, new requests are answered 503 on a connection
@@ -58,6 +59,21 @@ public final class Drain {
         inFlight--;
         if (draining && inFlight == 0) {
             empty.tryComplete();
+        }
+    }
+
+    /**
+     * Counts a call from its start to the end of its future.
+     *
+     * @throws ApiException 503 as {@link #enter}
+     */
+    public <T> Future<T> count(Supplier<Future<T>> call) {
+        enter();
+        try {
+            return call.get().onComplete(ended -> leave());
+        } catch (RuntimeException e) {
+            leave();
+            throw e;
         }
     }
 

@@ -2,11 +2,14 @@ package dev.atmar.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +79,11 @@ public final class RawObject {
     }
 
     private static String where(IOException e) {
-        boolean located =
-                e instanceof com.fasterxml.jackson.core.JsonProcessingException known && known.getLocation() != null;
+        boolean located = e instanceof JsonProcessingException known && known.getLocation() != null;
         if (!located) {
             return "";
         }
-        var location = ((com.fasterxml.jackson.core.JsonProcessingException) e).getLocation();
+        var location = ((JsonProcessingException) e).getLocation();
         return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
@@ -107,6 +109,12 @@ public final class RawObject {
         return object;
     }
 
+    /** The fields' names, in their order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(fields.keySet());
+    }
+
+    /** Whether the field is there and not null. */
     public boolean has(String name) {
         Slice slice = fields.get(name);
         return slice != null && slice.kind != JsonToken.VALUE_NULL;
@@ -212,7 +220,7 @@ public final class RawObject {
         fields.forEach((name, slice) -> {
             if (!names.contains(name)) {
                 rest.appendString(rest.length() == 1 ? "" : ",");
-                rest.appendString(io.vertx.core.json.Json.encode(name)).appendByte((byte) ':');
+                rest.appendString(Json.encode(name)).appendByte((byte) ':');
                 rest.appendBytes(bytes, slice.start, slice.end - slice.start);
             }
         });

@@ -2,12 +2,13 @@ package dev.atmar.limit;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 
 /**
  * A fixed number of permits and, before them, a bounded queue in order of arrival. Shared by event loops: one short
@@ -43,30 +44,28 @@ public final class Gate {
     }
 
     private final class Waiter {
-        private final Vertx vertx;
-        private final Promise<Permit> promise;
-        private long timer;
+        private final Context context;
+        private final Promise<Permit> promise = Promise.promise();
 
-        private Waiter(Vertx vertx, Promise<Permit> promise) {
-            this.vertx = vertx;
-            this.promise = promise;
+        private Waiter(Context context) {
+            this.context = context;
         }
 
-        /** The promise is of a context: its future completes there, whichever thread this is. */
+        /** Called on whichever thread released; a waiter that has given up meanwhile hands the permit on. */
         private void admit(Permit permit) {
-            if (!promise.tryComplete(permit)) {
-                permit.release();
-            }
+            context.runOnContext(turn -> {
+                if (!promise.tryComplete(permit)) {
+                    permit.release();
+                }
+            });
         }
 
+        /** Called on the waiter's own context; a permit that is on its way is then refused there. */
         private void giveUp(Throwable why) {
-            boolean stillWaiting;
             synchronized (lock) {
-                stillWaiting = waiting.remove(this);
+                waiting.remove(this);
             }
-            if (stillWaiting) {
-                promise.tryFail(why);
-            }
+            promise.tryFail(why);
         }
     }
 
@@ -82,12 +81,28 @@ public final class Gate {
     }
 
     /**
+     * Makes the call as soon as there is a permit, and holds the permit until the call's future ends, however it ends.
+     * Fails as {@link #acquire}, or as the call.
+     */
+    public <T> Future<T> hold(Vertx vertx, Duration maxWait, Cancellation caller, Supplier<Future<T>> call) {
+        return acquire(vertx, maxWait, caller).compose(permit -> held(permit, call));
+    }
+
+    private static <T> Future<T> held(Permit permit, Supplier<Future<T>> call) {
+        try {
+            return call.get().onComplete(ended -> permit.release());
+        } catch (RuntimeException e) {
+            permit.release();
+            return Future.failedFuture(e);
+        }
+    }
+
+    /**
      * A permit now or later; completes on the calling context. Fails with 429 when the queue is full, with 504 after
      * {@code maxWait}, and never completes with a permit once {@code caller} has gone.
      */
     public Future<Permit> acquire(Vertx vertx, Duration maxWait, Cancellation caller) {
-        Promise<Permit> promise = ContextInternal.current().promise();
-        Waiter waiter = new Waiter(vertx, promise);
+        Waiter waiter = new Waiter(vertx.getOrCreateContext());
         synchronized (lock) {
             if (free > 0) {
                 free--;
@@ -99,9 +114,9 @@ public final class Gate {
             }
             waiting.add(waiter);
         }
-        waiter.timer = vertx.setTimer(maxWait.toMillis(), late -> waiter.giveUp(tooLate(maxWait)));
+        long timer = vertx.setTimer(maxWait.toMillis(), late -> waiter.giveUp(tooLate(maxWait)));
         caller.onCancel(() -> waiter.giveUp(ApiException.of(499, "caller_gone", "the caller left")));
-        return promise.future().onComplete(done -> vertx.cancelTimer(waiter.timer));
+        return waiter.promise.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private ApiException tooLate(Duration maxWait) {

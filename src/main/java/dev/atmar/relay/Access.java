@@ -1,0 +1,73 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.Answers;
+import dev.atmar.http.ApiException;
+import dev.atmar.settings.RelaySettings;
+import dev.atmar.settings.SettingsException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** Who may call: with {@code relay.tokens} set, only requests whose bearer is one of them. */
+final class Access implements Handler<RoutingContext> {
+    private static final String BEARER = "Bearer ";
+
+    private final List<byte[]> tokens;
+
+    Access(RelaySettings settings) {
+        tokens = settings.tokens().stream()
+                .flatMap(token -> token.token().reveal().stream())
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /**
+     * @throws SettingsException when anyone on the network could use the relay, and nobody said that this is meant
+     */
+    static void requireTokensBeyondLoopback(RelaySettings settings) {
+        for (RelaySettings.Token token : settings.tokens()) {
+            if (token.token().missing() != null) {
+                throw new SettingsException(
+                        "relay.tokens", token.name() + ": " + token.token().missing());
+            }
+        }
+        if (!isLoopback(settings.host()) && settings.tokens().isEmpty() && !settings.open()) {
+            throw new SettingsException(
+                    "relay.tokens",
+                    "none, and relay.host is " + settings.host()
+                            + " (expected: ATMAR_RELAY_TOKENS='[{\"name\":\"me\",\"token\":\"env:MY_TOKEN\"}]',"
+                            + " or ATMAR_RELAY_OPEN=true to serve anyone)");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (tokens.isEmpty() || isKnown(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+            context.next();
+            return;
+        }
+        Answers.error(
+                context.response(),
+                ApiException.of(401, "invalid_token", "authorization: not a known token (expected: Bearer TOKEN)"));
+    }
+
+    /** Compares with every token, in a time that does not tell how much of one was right. */
+    private boolean isKnown(String header) {
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return false;
+        }
+        byte[] bearer = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        boolean known = false;
+        for (byte[] token : tokens) {
+            known |= MessageDigest.isEqual(token, bearer);
+        }
+        return known;
+    }
+}

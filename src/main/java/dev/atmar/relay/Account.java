@@ -1,0 +1,34 @@
+package dev.atmar.relay;
+
+import dev.atmar.limit.Gate;
+import dev.atmar.settings.AccountSettings;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** An account at an upstream: its keys, and the gate that holds its calls to what it bears. */
+final class Account {
+    /** A limit of {@code auto} holds nothing back: the upstream's own refusals reach the caller. */
+    private static final int UNLIMITED = 1 << 30;
+
+    private final AccountSettings settings;
+    private final Gate gate;
+
+    Account(AccountSettings settings, int maxWaiting) {
+        this.settings = settings;
+        this.gate = new Gate("account " + settings.name(), settings.fixedLimit().orElse(UNLIMITED), maxWaiting);
+    }
+
+    String url() {
+        return settings.url();
+    }
+
+    /** One of its keys; all of them are the same account to the upstream. */
+    String key() {
+        var keys = settings.presentKeys();
+        return keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
+    }
+
+    /** Holds back what it does not bear. */
+    Gate gate() {
+        return gate;
+    }
+}

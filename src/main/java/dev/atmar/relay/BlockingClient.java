@@ -1,0 +1,104 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A client whose caller waits, on its own thread, until the answer is there: what asynchronous code replaces. */
+final class BlockingClient {
+    private final HttpClient client;
+    private final int maxBytes;
+
+    BlockingClient(Duration connectTimeout, int maxBytes) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.maxBytes = maxBytes;
+    }
+
+    /** An answer, whole. */
+    record Answer(int statusCode, Buffer body) {}
+
+    /** A call that is sent when it is awaited, and not at all when it was cancelled before. */
+    final class Call {
+        private final HttpRequest request;
+        private final long timeoutMillis;
+        private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+        private Call(HttpRequest request, long timeoutMillis) {
+            this.request = request;
+            this.timeoutMillis = timeoutMillis;
+        }
+
+        /** From any thread: the connection is closed, and {@link #await} fails. Harmless when the call is over. */
+        void cancel() {
+            cancelled.complete(null);
+        }
+
+        /** Blocks until the last byte of the answer, or its deadline. */
+        Answer await() throws IOException, InterruptedException {
+            if (cancelled.isDone()) {
+                throw callerGone();
+            }
+            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BoundedBody.of(maxBytes));
+            cancelled.thenRun(() -> answer.cancel(true));
+            try {
+                HttpResponse<byte[]> whole = answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+                return new Answer(whole.statusCode(), Buffer.buffer(whole.body()));
+            } catch (CancellationException e) {
+                throw callerGone();
+            } catch (TimeoutException e) {
+                throw late();
+            } catch (ExecutionException e) {
+                throw reason(e.getCause());
+            } finally {
+                answer.cancel(true);
+            }
+        }
+    }
+
+    Call prepare(ChatRequest chat) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(chat.completionsUrl()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(chat.body().getBytes()))
+                .header("content-type", "application/json")
+                .header("accept-encoding", "identity");
+        chat.headers().forEach(request::header);
+        return new Call(request.build(), chat.timeoutMillis());
+    }
+
+    private static ApiException callerGone() {
+        return ApiException.of(499, "caller_gone", "the caller left");
+    }
+
+    private static ApiException late() {
+        return ApiException.of(504, "total_timeout", "a deadline passed before the answer was there");
+    }
+
+    private static IOException reason(Throwable cause) {
+        if (cause instanceof HttpTimeoutException) {
+            throw late();
+        }
+        if (cause instanceof ApiException known) {
+            throw known;
+        }
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return new UnknownHostException();
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.function.UnaryOperator;
+
+/** What is read from a chat completion: the first choice's content, or the error in its place. */
+final class ChatContent {
+    private static final int LONGEST_MESSAGE = 1000;
+
+    private ChatContent() {}
+
+    /**
+     * {@code {"content": …}}.
+     *
+     * @param mask applied to what the upstream says in an error
+     * @throws ApiException with the upstream's own status for 4xx; 502 for everything else that is not an answer
+     */
+    static JsonObject of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
+        JsonObject answer = parse(status, body);
+        if (status >= 400) {
+            throw error(status, answer, retryAfterSeconds, mask);
+        }
+        JsonObject choice = firstChoice(answer);
+        if ("insufficient_system_resource".equals(choice.getValue("finish_reason"))) {
+            throw ApiException.of(502, "insufficient_system_resource", "the upstream gave up in the middle");
+        }
+        if (!(choice.getValue("message") instanceof JsonObject message)) {
+            throw notACompletion(status);
+        }
+        return new JsonObject().put("content", message.getValue("content"));
+    }
+
+    private static JsonObject parse(int status, Buffer body) {
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException e) {
+            throw notACompletion(status);
+        }
+    }
+
+    private static JsonObject firstChoice(JsonObject answer) {
+        boolean chosen = answer.getValue("choices") instanceof JsonArray choices
+                && !choices.isEmpty()
+                && choices.getValue(0) instanceof JsonObject;
+        if (!chosen) {
+            throw notACompletion(200);
+        }
+        return answer.getJsonArray("choices").getJsonObject(0);
+    }
+
+    private static ApiException notACompletion(int status) {
+        return ApiException.of(
+                502, "upstream_not_a_completion", "the upstream answered " + status + ", not a chat completion");
+    }
+
+    private static ApiException error(
+            int status, JsonObject answer, int retryAfterSeconds, UnaryOperator<String> mask) {
+        String said = answer.getValue("error") instanceof JsonObject error
+                ? String.valueOf(error.getValue("message"))
+                : "no message";
+        String message = mask.apply(said.substring(0, Math.min(said.length(), LONGEST_MESSAGE)));
+        boolean upstreamFailed = status >= 500;
+        return ApiException.busy(
+                upstreamFailed ? 502 : status,
+                "upstream_" + status,
+                upstreamFailed ? "the upstream answered " + status + ": " + message : message,
+                retryAfterSeconds);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.http.RawObject;
+import dev.atmar.settings.RelaySettings;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A question for a chat upstream, as {@code /deepseek/} and {@code /a_deepseek/} take it.
+ *
+ * @param url base URL, without a last slash
+ * @param account the configured account whose key is used; empty when the caller sent one
+ * @param key what the upstream is shown
+ * @param stream whether the answer is asked for as server-sent events
+ * @param timeoutMillis bound of the whole call
+ * @param body what the upstream is sent: every field that is not the relay's own, as it came
+ */
+record ChatRequest(String url, Optional<Account> account, String key, boolean stream, long timeoutMillis, Buffer body) {
+    private static final Set<String> OWN_FIELDS = Set.of("url", "api_key", "timeout_ms");
+
+    /** For {@code /a_deepseek/}: the base URL is the caller's. */
+    static ChatRequest of(RawObject request, RelaySettings settings, Accounts accounts, long timeoutMillis) {
+        String url = request.text("url");
+        Target.of("url", url);
+        return at(url, request, settings, accounts, timeoutMillis);
+    }
+
+    /** For {@code /deepseek/}: the base URL is the settings'. */
+    static ChatRequest ofBaseline(RawObject request, RelaySettings settings, Accounts accounts) {
+        return at(settings.deepseek().url(), request, settings, accounts, settings.totalMs());
+    }
+
+    private static ChatRequest at(
+            String url, RawObject request, RelaySettings settings, Accounts accounts, long timeoutMillis) {
+        request.text("model");
+        request.list("messages");
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        Optional<String> callersKey = request.optionalText("api_key");
+        Optional<Account> account = callersKey.isPresent() ? Optional.empty() : accounts.at(base);
+        String key = callersKey.or(() -> account.map(Account::key)).orElseThrow(ChatRequest::noKey);
+        requireHeaderText(key);
+        long timeout =
+                request.optionalNumber("timeout_ms", 1, settings.totalMs()).orElse(timeoutMillis);
+        return new ChatRequest(base, account, key, request.flag("stream"), timeout, request.without(OWN_FIELDS));
+    }
+
+    private static ApiException noKey() {
+        return ApiException.badRequest("api_key", "missing (expected: text; no account has this url)");
+    }
+
+    /** A key goes into a header: a line break in it would be a header of the caller's making. */
+    private static void requireHeaderText(String key) {
+        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw ApiException.badRequest("api_key", "not usable in a header (expected: visible ASCII)");
+        }
+    }
+
+    String completionsUrl() {
+        return url + "/chat/completions";
+    }
+
+    Target target() {
+        return Target.of("url", completionsUrl());
+    }
+
+    MultiMap headers() {
+        return MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+    }
+
+    /** Whatever the upstream says of the key, the caller does not read the key in it. */
+    String withoutKey(String text) {
+        return text.replace(key, "***");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.http.JsonBlank;
+import dev.atmar.settings.RelaySettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (a byte that is not
+ * blank) and total. Bytes only note the time; the timer looks when the earliest deadline could have passed. The time
+ * to a connection is the client's own.
+ */
+final class Deadlines {
+    private static final long NOT_YET = Long.MAX_VALUE;
+
+    private final Vertx vertx;
+    private final RelaySettings settings;
+    private final long totalMillis;
+    private final Consumer<ApiException> expired;
+    private final long started = now();
+    private long sent = NOT_YET;
+    private long lastByte = NOT_YET;
+    private long lastProgress = NOT_YET;
+    private long timer;
+
+    /**
+     * @param totalMillis from now; the caller's own bound where it is the smaller one
+     */
+    Deadlines(Vertx vertx, RelaySettings settings, long totalMillis, Consumer<ApiException> expired) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.totalMillis = totalMillis;
+        this.expired = expired;
+        this.timer = vertx.setTimer(Math.max(1, totalMillis), tick -> look());
+    }
+
+    void sent() {
+        sent = now();
+        lastProgress = sent;
+        look();
+    }
+
+    /** The head of the answer: from here on the idle clock runs. */
+    void headArrived() {
+        lastByte = now();
+        look();
+    }
+
+    void bytesArrived(Buffer chunk) {
+        lastByte = now();
+        if (JsonBlank.firstIndex(chunk) < chunk.length()) {
+            lastProgress = lastByte;
+        }
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+
+    private void look() {
+        vertx.cancelTimer(timer);
+        long now = now();
+        long total = started + totalMillis - now;
+        long firstByte = sent == NOT_YET || lastByte != NOT_YET ? NOT_YET : sent + settings.firstByteMs() - now;
+        long idle = lastByte == NOT_YET ? NOT_YET : lastByte + settings.idleMs() - now;
+        long progress = lastProgress == NOT_YET ? NOT_YET : lastProgress + settings.progressMs() - now;
+        long next = Math.min(Math.min(total, firstByte), Math.min(idle, progress));
+        if (next > 0) {
+            timer = vertx.setTimer(next, tick -> look());
+        } else if (next == total) {
+            expired.accept(late("total_timeout", "no full answer within " + totalMillis + " ms"));
+        } else if (next == firstByte) {
+            expired.accept(late("first_byte_timeout", "no answer began within " + settings.firstByteMs() + " ms"));
+        } else if (next == idle) {
+            expired.accept(late("idle_timeout", "the upstream fell silent for " + settings.idleMs() + " ms"));
+        } else {
+            expired.accept(late("progress_timeout", "only blanks came for " + settings.progressMs() + " ms"));
+        }
+    }
+
+    private static ApiException late(String code, String message) {
+        return ApiException.of(504, code, message);
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.settings.RelaySettings;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One call to an upstream, from the wait for a connection to the last byte of the answer. It ends once, whoever ends
+ * it: the answer, a fault, a deadline, or the caller who left; in all cases but the first the upstream is reset.
+ */
+final class Exchange {
+    private final Deadlines deadlines;
+    private final Promise<Void> end = Promise.promise();
+    private HttpClientRequest request;
+    private HttpClientResponse response;
+
+    Exchange(Vertx vertx, RelaySettings settings, long totalMillis) {
+        deadlines = new Deadlines(vertx, settings, totalMillis, this::fail);
+    }
+
+    Future<Exchange> send(HttpClient client, RequestOptions options, Buffer body) {
+        Promise<Exchange> head = Promise.promise();
+        end.future().onFailure(head::tryFail);
+        client.request(options)
+                .recover(Exchange::notConnected)
+                .compose(connected -> write(connected, body))
+                .onSuccess(answer -> head.tryComplete(this))
+                .onFailure(this::fail);
+        return head.future();
+    }
+
+    private static Future<HttpClientRequest> notConnected(Throwable failure) {
+        boolean late = failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
+        return Future.failedFuture(
+                late ? ApiException.of(504, "connect_timeout", "no connection to the upstream in time") : failure);
+    }
+
+    private Future<?> write(HttpClientRequest connected, Buffer body) {
+        request = connected;
+        if (end.future().isComplete()) {
+            request.reset();
+            return end.future();
+        }
+        request.exceptionHandler(this::fail);
+        deadlines.sent();
+        return request.send(body).onSuccess(this::headArrived);
+    }
+
+    private void headArrived(HttpClientResponse answer) {
+        answer.pause();
+        response = answer;
+        deadlines.headArrived();
+    }
+
+    HttpClientResponse head() {
+        return response;
+    }
+
+    /** Lets the body come, chunk by chunk; the future is done when the answer ended whole, and fails otherwise. */
+    Future<Void> read(Consumer<Buffer> eachChunk) {
+        response.handler(chunk -> {
+            deadlines.bytesArrived(chunk);
+            eachChunk.accept(chunk);
+        });
+        response.exceptionHandler(this::fail);
+        response.endHandler(whole -> finish());
+        response.resume();
+        return end.future();
+    }
+
+    void callerGone() {
+        fail(ApiException.of(499, "caller_gone", "the caller left"));
+    }
+
+    private void finish() {
+        deadlines.stop();
+        end.tryComplete();
+    }
+
+    void fail(Throwable why) {
+        deadlines.stop();
+        if (end.tryFail(why) && request != null) {
+            request.reset();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.Answers;
+import dev.atmar.http.JsonBlank;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/**
+ * Passes an upstream's answer on, its status and bytes unchanged, as fast as the caller reads. The head is held until
+ * the first byte that is not blank, so that what turns out to be no answer can still become an error; an event stream
+ * starts at once. An answer that is cut short resets the caller's connection and never looks whole.
+ */
+final class Passage {
+    private static final List<CharSequence> PASSED_ON =
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, "server-timing");
+
+    private final Exchange exchange;
+    private final HttpClientResponse answer;
+    private final HttpServerResponse out;
+    private int blanks;
+    private boolean open;
+
+    private Passage(Exchange exchange, HttpServerResponse out) {
+        this.exchange = exchange;
+        this.answer = exchange.head();
+        this.out = out;
+    }
+
+    /** Done when the caller was given all of it, or an error in its place. */
+    static Future<Void> pass(Exchange exchange, HttpServerResponse out) {
+        return new Passage(exchange, out).start();
+    }
+
+    private Future<Void> start() {
+        if (JsonAnswer.isEventStream(answer)) {
+            openStream();
+        }
+        return exchange.read(this::pass).compose(whole -> end()).onFailure(failure -> Answers.error(out, failure));
+    }
+
+    private void openStream() {
+        copyHead();
+        out.setChunked(true)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader("x-accel-buffering", "no")
+                .writeHead();
+        open = true;
+    }
+
+    private void pass(Buffer chunk) {
+        Buffer rest = chunk;
+        if (!open) {
+            int first = JsonBlank.firstIndex(chunk);
+            blanks += first;
+            if (first == chunk.length() || !openJson(chunk.getByte(first))) {
+                return;
+            }
+            rest = chunk.slice(first, chunk.length());
+        }
+        out.write(rest);
+        if (out.writeQueueFull()) {
+            answer.pause();
+            out.drainHandler(drained -> answer.resume());
+        }
+    }
+
+    private boolean openJson(byte first) {
+        try {
+            JsonAnswer.require(answer, first);
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+            return false;
+        }
+        copyHead();
+        String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            out.setChunked(true);
+        } else {
+            out.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(Long.parseLong(length) - blanks));
+        }
+        open = true;
+        return true;
+    }
+
+    private void copyHead() {
+        out.setStatusCode(answer.statusCode());
+        PASSED_ON.forEach(name ->
+                answer.headers().getAll(name).forEach(value -> out.headers().add(name, value)));
+    }
+
+    private Future<Void> end() {
+        return open ? out.end() : Future.failedFuture(JsonAnswer.blank(answer));
+    }
+}
