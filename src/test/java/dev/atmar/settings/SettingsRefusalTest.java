@@ -2,79 +2,16 @@ package dev.atmar.settings;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, and that the message says which key it was and what was expected. */
 final class SettingsRefusalTest {
-    @TempDir
-    private Path directory;
-
-    /** Every key of conf, with a value of every type but its own. */
-    static Stream<Arguments> wrongTypes() {
-        List<Arguments> cases = new ArrayList<>();
-        wrongTypes("", SettingsTree.defaults(), cases);
-        return cases.stream();
-    }
-
-    private static void wrongTypes(String path, JsonNode object, List<Arguments> cases) {
-        object.properties().forEach(entry -> {
-            String key = path + entry.getKey();
-            JsonNode value = key.equals("relay.tls") ? SettingsTree.value("{}") : entry.getValue();
-            if (value == entry.getValue()) {
-                cases.add(Arguments.of(key, "null", expected(value)));
-            }
-            for (String wrong : List.of("some text", "\"\"", "17", "\"17\"", "1.0", "true", "[]", "[[1]]", "{}")) {
-                if (!fits(value, SettingsTree.value(wrong))) {
-                    cases.add(Arguments.of(key, wrong, expected(value)));
-                }
-            }
-            if (value.isObject()) {
-                wrongTypes(key + ".", value, cases);
-            }
-        });
-    }
-
-    private static boolean fits(JsonNode value, JsonNode wrong) {
-        boolean same = value.getNodeType() == wrong.getNodeType() && !(value.isNumber() && !wrong.isIntegralNumber());
-        return same && !(value.isTextual() && wrong.asText().isBlank()) && !(value.isArray() && wrong.size() > 0);
-    }
-
-    private static String expected(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case NUMBER -> "number";
-            case BOOLEAN -> "true or false";
-            case STRING -> "text";
-            case ARRAY -> "";
-            default -> "object";
-        };
-    }
-
-    @ParameterizedTest(name = "{0}={1}")
-    @MethodSource("wrongTypes")
-    void aWrongTypeIsRefusedUnderTheKeysFullName(String key, String wrong, String expected) {
-        assertThatThrownBy(() -> set(key + "=" + wrong))
-                .isInstanceOf(SettingsException.class)
-                .message()
-                .matches("(?s)" + key.replace(".", "\\.") + "(\\[0])*: .*\\(expected: .*" + expected + ".*")
-                .doesNotContain("another type");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -170,12 +107,6 @@ final class SettingsRefusalTest {
         assertRefused(() -> set("relay.accounts=[null]", "relay.accounts.0.limit=3"), "relay.accounts.0.limit", "");
     }
 
-    @Test
-    void anUnknownKeyOfTheFileIsNamed() throws IOException {
-        Path file = Files.writeString(directory.resolve("a.json"), "{\"lab\": {\"prot\": 1}}");
-        assertRefused(() -> SettingsReader.read(file, Map.of(), List.of()), "lab.prot", "sleep_ms");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"ATMAR_RELAY_PROT", "ATMAR_", "ATMAR_RELAY_PORT_", "ATMAR_SERVICES", "ATMAR_RELAY_ACCOUNTS_0"})
@@ -197,51 +128,6 @@ final class SettingsRefusalTest {
         assertRefused(() -> LabSettings.of(new JsonObject().put("nope", 1)), "lab.nope", "sleep_ms");
         assertRefused(() -> LoadSettings.of(new JsonObject().put("kept_runs", "x")), "load.kept_runs", "whole number");
         assertRefused(() -> SimulatorSettings.of(new JsonObject().putNull("host")), "simulator.host", "text");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{",
-                "[",
-                "nonsense",
-                "{\"relay\": {}} trailing",
-                "{'relay': {}}",
-                "// c\n{}",
-                "{\"a\":NaN}"
-            })
-    void aFileThatIsNotJsonIsNamed(String text) throws IOException {
-        assertFileRefused(text);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "[{\"relay\": {}}]", "null", "17", "\"text\"", "true"})
-    void aFileThatIsNotAnObjectIsNamed(String text) throws IOException {
-        assertFileRefused(text);
-    }
-
-    @Test
-    void aFileNestedWithoutEndOrWithAnEndlessNumberIsNamed() throws IOException {
-        assertFileRefused("{\"relay\":" + "[".repeat(100_000));
-        assertFileRefused("{\"relay\": {\"port\": " + "9".repeat(5000) + "}}");
-    }
-
-    @Test
-    void aFileThatIsNotThereOrNotUtf8OrADirectoryIsNamed() throws IOException {
-        Path binary = Files.write(directory.resolve("binary.json"), "{\"é\":1}".getBytes(StandardCharsets.ISO_8859_1));
-        for (Path path : List.of(directory.resolve("none.json"), binary, directory)) {
-            assertRefused(
-                    () -> SettingsReader.read(path, Map.of(), List.of()),
-                    "settings file " + path,
-                    "a readable JSON file");
-        }
-    }
-
-    private void assertFileRefused(String text) throws IOException {
-        Path file = Files.writeString(directory.resolve("atmar.json"), text);
-        assertRefused(() -> SettingsReader.read(file, Map.of(), List.of()), "settings file " + file, "not");
     }
 
     private static void assertRefused(Runnable reading, String key, String says) {
