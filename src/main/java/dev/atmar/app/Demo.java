@@ -25,7 +25,7 @@ public final class Demo {
     /** Starts everything, warms it, makes each step, and ends everything. */
     public Future<List<DemoRow>> run() {
         progress.handle("starting simulators, relay, lab and load");
-        return DemoStage.open(scale).compose(stage -> new Play(stage).all().eventually(stage::close));
+        return DemoStage.open(scale).compose(stage -> Closing.after(new Play(stage).all(), stage::close));
     }
 
     private final class Play {

@@ -13,12 +13,7 @@ import io.vertx.core.json.JsonObject;
  * @param meanCallMillis the mean of those
  */
 record DemoMeasure(
-        long calls,
-        long ok,
-        double wallMillis,
-        double medianMillis,
-        double slowestCallMillis,
-        double meanCallMillis) {
+        long calls, long ok, double wallMillis, double medianMillis, double slowestCallMillis, double meanCallMillis) {
     /**
      * @param summary of the load run
      * @param stats of the upstream behind it

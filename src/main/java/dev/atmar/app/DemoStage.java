@@ -54,12 +54,12 @@ final class DemoStage {
 
     static Future<DemoStage> open(Scale scale) {
         DemoStage stage = new DemoStage(scale);
-        return stage.deployUpstreams()
+        Future<DemoStage> opened = stage.deployUpstreams()
                 .compose(upstreams -> stage.deployRelay())
                 .compose(relay -> stage.deployLab())
                 .compose(lab -> stage.vertx.deployVerticle(new LoadVerticle(LoadSettings.of(new JsonObject()))))
-                .map(stage)
-                .recover(failure -> stage.close().transform(closed -> Future.failedFuture(failure)));
+                .map(stage);
+        return Closing.afterFailure(opened, stage::close);
     }
 
     Future<Void> close() {
@@ -112,9 +112,7 @@ final class DemoStage {
     }
 
     private Future<String> upstream(JsonObject changes) {
-        changes.put("port", 0)
-                .put("latency_ms", scale.of(13_000))
-                .put("spread_ms", scale.of(3_000));
+        changes.put("port", 0).put("latency_ms", scale.of(13_000)).put("spread_ms", scale.of(3_000));
         SimulatorVerticle simulator = new SimulatorVerticle(SimulatorSettings.of(changes));
         return vertx.deployVerticle(simulator).map(id -> "http://127.0.0.1:" + simulator.port());
     }

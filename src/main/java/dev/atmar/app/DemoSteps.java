@@ -6,8 +6,7 @@ import java.util.List;
 
 /** The steps of the experiment, in the order in which it was made. */
 final class DemoSteps {
-    private static final List<String> QUESTIONS =
-            List.of("介绍三个北京必去的旅游景点。", "介绍三个成都最有名的美食。", "介绍三首泰勒斯威夫特好听的歌曲");
+    private static final List<String> QUESTIONS = List.of("介绍三个北京必去的旅游景点。", "介绍三个成都最有名的美食。", "介绍三首泰勒斯威夫特好听的歌曲");
     private static final int MANY = 300;
     private static final int SLEEPERS = 30;
     private static final long SLEEP_MILLIS = 5_000;
@@ -30,7 +29,12 @@ final class DemoSteps {
                 chat("/a_deepseek/, 1", "14.3 s", relayed(stage.boundless()), 1, DemoVerdict::parallel),
                 chat("/a_deepseek/, 3 at once", "14.89 s", relayed(stage.boundless()), 3, DemoVerdict::parallel),
                 chat("/atmar/ to /a_deepseek/, 3 at once", "15.93 s", twoHops(), 3, DemoVerdict::parallel),
-                chat("/a_deepseek/, 300, no limit", "4.6 x one call", relayed(stage.boundless()), MANY, DemoVerdict::parallel),
+                chat(
+                        "/a_deepseek/, 300, no limit",
+                        "4.6 x one call",
+                        relayed(stage.boundless()),
+                        MANY,
+                        DemoVerdict::parallel),
                 sharing(),
                 refusing("300, account bears 39, own key", "30 to 50 borne", ownKey(), DemoVerdict::refused),
                 refusing("300, account bears 39, limit 39", "-", relayed(stage.refusing()), DemoVerdict::queued),
@@ -77,9 +81,7 @@ final class DemoSteps {
     }
 
     private Way overBus() {
-        JsonObject body = new JsonObject()
-                .put("url", stage.boundless() + "/v1")
-                .put("timeout_ms", TIMEOUT_MILLIS);
+        JsonObject body = new JsonObject().put("url", stage.boundless() + "/v1").put("timeout_ms", TIMEOUT_MILLIS);
         return new Way("bus:atmar.chat", body, stage.boundless(), new JsonObject());
     }
 
@@ -144,9 +146,8 @@ final class DemoSteps {
     }
 
     private static JsonObject question(int index) {
-        JsonObject message = new JsonObject()
-                .put("role", "user")
-                .put("content", QUESTIONS.get(index % QUESTIONS.size()));
+        JsonObject message =
+                new JsonObject().put("role", "user").put("content", QUESTIONS.get(index % QUESTIONS.size()));
         return new JsonObject().put("model", "deepseek-flash").put("messages", new JsonArray().add(message));
     }
 }

@@ -26,7 +26,11 @@ public final class DemoTable {
     private static String conclusion(List<DemoRow> rows, Scale scale) {
         long held = rows.stream().filter(DemoRow::holds).count();
         String counted = String.format(
-                Locale.ROOT, "%n%d of %d steps show what the experiment showed (scale %s).", held, rows.size(), scale.factor());
+                Locale.ROOT,
+                "%n%d of %d steps show what the experiment showed (scale %s).",
+                held,
+                rows.size(),
+                scale.factor());
         return held == rows.size()
                 ? counted + " One synchronous link makes the whole chain serial; asynchronous links add up to nothing."
                 : counted;

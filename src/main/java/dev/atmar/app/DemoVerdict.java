@@ -14,7 +14,8 @@ record DemoVerdict(boolean holds, String words) {
         double ratio = measure.wallMillis() / measure.slowestCallMillis();
         boolean holds = measure.allOk() && ratio < 1.5;
         return new DemoVerdict(
-                holds, text("%s: %.2f x its slowest call%s", holds ? "parallel" : "NOT parallel", ratio, lost(measure)));
+                holds,
+                text("%s: %.2f x its slowest call%s", holds ? "parallel" : "NOT parallel", ratio, lost(measure)));
     }
 
     /** Serial: as long as the calls one after the other. */
@@ -29,8 +30,7 @@ record DemoVerdict(boolean holds, String words) {
     static DemoVerdict shared(DemoMeasure measure) {
         double ratio = measure.medianMillis() / measure.meanCallMillis();
         boolean holds = measure.allOk() && ratio > 2;
-        return new DemoVerdict(
-                holds, text("each at 1/%.1f of its speed: the upstream shares%s", ratio, lost(measure)));
+        return new DemoVerdict(holds, text("each at 1/%.1f of its speed: the upstream shares%s", ratio, lost(measure)));
     }
 
     /** Refused: what the account does not bear is answered 429, and the callers see it. */

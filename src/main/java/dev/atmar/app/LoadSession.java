@@ -53,9 +53,7 @@ public final class LoadSession {
 
     /** Ends the run that lasts, if any; its result is then what is done so far. */
     public Future<?> cancel() {
-        return id == null
-                ? Future.succeededFuture()
-                : request(Addresses.LOAD_CANCEL, new JsonObject().put("id", id));
+        return id == null ? Future.succeededFuture() : request(Addresses.LOAD_CANCEL, new JsonObject().put("id", id));
     }
 
     public Future<Void> close() {

@@ -20,9 +20,9 @@ public final class LoneSimulator {
     public static Future<LoneSimulator> start(SimulatorSettings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         SimulatorVerticle verticle = new SimulatorVerticle(settings);
-        return Listening.deploy(vertx, verticle, "simulator", settings.host(), settings.port())
-                .map(id -> new LoneSimulator(vertx, "http://" + settings.host() + ":" + verticle.port()))
-                .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        Future<LoneSimulator> started = Listening.deploy(vertx, verticle, "simulator", settings.host(), settings.port())
+                .map(id -> new LoneSimulator(vertx, "http://" + settings.host() + ":" + verticle.port()));
+        return Closing.afterFailure(started, vertx::close);
     }
 
     public String url() {

@@ -40,12 +40,12 @@ public final class Suite {
      */
     public static Future<Suite> start(Settings settings, boolean simulator) {
         Suite suite = new Suite(settings);
-        return suite.deployRelay()
+        Future<Suite> started = suite.deployRelay()
                 .compose(relay -> suite.deployLab())
                 .compose(lab -> suite.deployLoad())
                 .compose(load -> simulator ? suite.deploySimulator() : Future.succeededFuture())
-                .map(suite)
-                .recover(failure -> suite.close().transform(closed -> Future.failedFuture(failure)));
+                .map(suite);
+        return Closing.afterFailure(started, suite::close);
     }
 
     /** Where each part listens, by its name. */
@@ -76,7 +76,8 @@ public final class Suite {
      * everything. The simulator and the load client go last, for calls in flight may need them.
      */
     public Future<Void> stop() {
-        return Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)).transform(drained -> close());
+        return Closing.after(Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)), this::close)
+                .mapEmpty();
     }
 
     private Future<Void> close() {

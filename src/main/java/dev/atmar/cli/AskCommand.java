@@ -86,7 +86,8 @@ final class AskCommand implements Callable<Integer> {
     private JsonObject plan(RelaySettings relay) {
         JsonArray bodies = new JsonArray();
         questions.forEach(question -> bodies.add(body(question)));
-        AccountSettings account = relay.accounts().isEmpty() ? null : relay.accounts().get(0);
+        AccountSettings account =
+                relay.accounts().isEmpty() ? null : relay.accounts().get(0);
         String base = url != null ? url : account == null ? relay.deepseek().url() : account.url();
         return new JsonObject()
                 .put("url", (base.endsWith("/") ? base : base + "/") + "chat/completions")
@@ -108,7 +109,8 @@ final class AskCommand implements Callable<Integer> {
         return account.presentKeys().stream()
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
-                        "--key", "missing, and account " + account.name() + " has none (expected: env:NAME or file:PATH)"));
+                        "--key",
+                        "missing, and account " + account.name() + " has none (expected: env:NAME or file:PATH)"));
     }
 
     private JsonObject body(String question) {

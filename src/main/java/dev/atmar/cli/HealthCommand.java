@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code health}: asks a running relay whether it is ready; the container's health check. */
 @Command(
         name = "health",
-        description = {"Ask a running relay whether it is ready.", "Exit code 0: it is; 1: it is not, or nobody answers."})
+        description = {
+            "Ask a running relay whether it is ready.",
+            "Exit code 0: it is; 1: it is not, or nobody answers."
+        })
 final class HealthCommand implements Callable<Integer> {
     private static final long TIMEOUT_MILLIS = 3000;
 

@@ -66,7 +66,8 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ComparisonRequest request = new ComparisonRequest(ways(), concurrent, ms);
-        LabSession session = Waiting.on(url == null ? LabSession.embedded(common.settings().lab()) : LabSession.at(url));
+        LabSession session =
+                Waiting.on(url == null ? LabSession.embedded(common.settings().lab()) : LabSession.at(url));
         List<Row> rows = new ArrayList<>();
         try {
             say("lab: %d ways, %d at once, %d ms each", request.ways().size(), concurrent, ms);
@@ -74,18 +75,20 @@ final class LabCommand implements Callable<Integer> {
         } finally {
             Waiting.on(session.close());
         }
-        spec.commandLine().getOut().println(common.json ? toJson(rows) : ComparisonTable.render(rows));
+        spec.commandLine().getOut().println(common.json ? toJson(rows) : ComparisonTable.of(rows));
         return rows.stream().allMatch(row -> row.errors().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private List<Way> ways() {
-        return ways.isEmpty() ? List.of(Way.values()) : ways.stream().map(LabCommand::way).toList();
+        return ways.isEmpty()
+                ? List.of(Way.values())
+                : ways.stream().map(LabCommand::way).toList();
     }
 
     private static Way way(String label) {
         return Way.labelled(label)
-                .orElseThrow(() -> new SettingsException(
-                        "--way", "value: " + label + " (expected: one of " + Way.labels() + ")"));
+                .orElseThrow(() ->
+                        new SettingsException("--way", "value: " + label + " (expected: one of " + Way.labels() + ")"));
     }
 
     private void add(List<Row> rows, Row row) {

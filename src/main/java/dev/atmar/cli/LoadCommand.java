@@ -43,7 +43,8 @@ final class LoadCommand implements Callable<Integer> {
             if (options.isOnBus()) {
                 Waiting.on(session.serveRelay(settings.relay()));
             }
-            JsonObject summary = new WatchedRun(session, progress).run(plan, this::report).getJsonObject("summary");
+            JsonObject summary =
+                    new WatchedRun(session, progress).run(plan, this::report).getJsonObject("summary");
             boolean whole = !summary.getBoolean("cancelled") && summary.getLong("ok") > 0;
             return whole ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
@@ -53,9 +54,8 @@ final class LoadCommand implements Callable<Integer> {
 
     private void report(JsonObject result) {
         JsonObject summary = result.getJsonObject("summary");
-        String text = common.json
-                ? new JsonObject().put("summary", summary).encode()
-                : LoadReport.of(options.url(), summary);
+        String text =
+                common.json ? new JsonObject().put("summary", summary).encode() : LoadReport.of(options.url(), summary);
         spec.commandLine().getOut().println(text);
     }
 }

@@ -12,9 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code load} sends: its options as a plan for {@code atmar.load.start}. */
 final class LoadOptions {
-    @Parameters(
-            paramLabel = "URL",
-            description = "http://…, https://… or bus:ADDRESS (bus:atmar.chat, bus:atmar.post)")
+    @Parameters(paramLabel = "URL", description = "http://…, https://… or bus:ADDRESS (bus:atmar.chat, bus:atmar.post)")
     private String url;
 
     @Option(
@@ -131,7 +129,9 @@ final class LoadOptions {
             if (colon < 1) {
                 throw new SettingsException("--header", "no name and value (expected: 'NAME: VALUE')");
             }
-            named.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            named.put(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
         }
         return named;
     }

@@ -46,8 +46,8 @@ final class LoadReport {
 
     private static String row(String name, JsonObject times) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-13s", name));
-        PERCENTILES.forEach(percentile ->
-                row.append(String.format(Locale.ROOT, "%10s", Millis.text(times.getDouble(percentile)))));
+        PERCENTILES.forEach(
+                percentile -> row.append(String.format(Locale.ROOT, "%10s", Millis.text(times.getDouble(percentile)))));
         return row.append(System.lineSeparator()).toString();
     }
 

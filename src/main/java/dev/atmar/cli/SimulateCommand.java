@@ -32,7 +32,9 @@ final class SimulateCommand implements Callable<Integer> {
                 .getOut()
                 .println(
                         common.json
-                                ? new JsonObject().put("simulator", simulator.url()).encode()
+                                ? new JsonObject()
+                                        .put("simulator", simulator.url())
+                                        .encode()
                                 : String.format("%-10s %s", "simulator", simulator.url()));
         new CountDownLatch(1).await();
         return ExitCode.DONE;

@@ -88,7 +88,8 @@ class CommandLineIT {
             assertThat(atmar.exitCode()).isEqualTo(2);
             assertThat(atmar.err().lines()).hasSize(1).first().asString().contains("conf.json", "not JSON");
         }
-        try (AtmarProcess atmar = AtmarProcess.start("serve", "--conf", folder.resolve("none.json").toString())) {
+        try (AtmarProcess atmar = AtmarProcess.start(
+                "serve", "--conf", folder.resolve("none.json").toString())) {
             assertThat(atmar.exitCode()).isEqualTo(2);
             assertThat(atmar.err().lines()).hasSize(1).first().asString().contains("none.json", "cannot be read");
         }

@@ -16,8 +16,9 @@ class DemoIT {
             JsonArray rows = result.getJsonArray("rows");
             assertThat(rows).hasSize(12);
             assertThat(result.getBoolean("holds")).isTrue();
-            assertThat(rows).allSatisfy(row -> assertThat(((JsonObject) row).getBoolean("holds"))
-                    .isTrue());
+            assertThat(rows)
+                    .allSatisfy(row ->
+                            assertThat(((JsonObject) row).getBoolean("holds")).isTrue());
             assertThat(demo.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("demo: "));
         }
     }

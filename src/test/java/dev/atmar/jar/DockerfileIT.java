@@ -92,7 +92,8 @@ class DockerfileIT {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new java.util.HashMap<>();
-        all("(?m)^ENV (\\S+=\\S+)$").forEach(variable -> environment.put(variable.split("=")[0], variable.split("=")[1]));
+        all("(?m)^ENV (\\S+=\\S+)$")
+                .forEach(variable -> environment.put(variable.split("=")[0], variable.split("=")[1]));
         assertThat(environment).containsEntry("ATMAR_RELAY_HOST", "0.0.0.0");
         return environment;
     }

@@ -52,7 +52,8 @@ class JarIT {
 
     @Test
     void signaturesOfOthers_areLeftOut() {
-        assertThat(jar.stream().map(JarEntry::getName)).noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
+        assertThat(jar.stream().map(JarEntry::getName))
+                .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
     }
 
     private static int majorVersion(JarEntry entry) throws IOException {

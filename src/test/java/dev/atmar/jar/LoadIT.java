@@ -151,7 +151,8 @@ class LoadIT {
         try (AtmarProcess ask = AtmarProcess.start(
                 "ask", "why?", "--json", "--url=" + simulator.url("simulator") + "/v1", "--key=file:" + key)) {
             assertThat(ask.exitCode()).isEqualTo(1);
-            JsonObject answer = new JsonObject(ask.out()).getJsonArray("answers").getJsonObject(0);
+            JsonObject answer =
+                    new JsonObject(ask.out()).getJsonArray("answers").getJsonObject(0);
             assertThat(answer.getString("error")).isNotBlank();
             assertThat(ask.out() + ask.err()).doesNotContain("sk-invalid");
         }

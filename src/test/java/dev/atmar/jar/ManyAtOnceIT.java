@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class ManyAtOnceIT {
     @Test
     void aThousandOnTheThreadPool_andTenThousandOnTimers_areAllAnswered() throws Exception {
-        try (AtmarProcess serve = AtmarProcess.start(
-                "serve", "--set=relay.port=0", "--set=lab.port=0", "--set=relay.accounts=[]")) {
+        try (AtmarProcess serve =
+                AtmarProcess.start("serve", "--set=relay.port=0", "--set=lab.port=0", "--set=relay.accounts=[]")) {
             String lab = serve.url("lab");
             assertAllAnswered(lab + "/async_thread_test/?ms=5000", 1_000);
             assertAllAnswered(lab + "/sleep/async?ms=5000", 10_000);
