@@ -41,13 +41,16 @@ final class HttpCalls {
     }
 
     private static MultiMap headers(Plan plan) {
-        return HttpHeaders.headers()
+        MultiMap headers = HttpHeaders.headers()
                 .set(HttpHeaders.CONTENT_TYPE, "application/json")
-                .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
-                .setAll(plan.headers());
+                .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        plan.headers().forEach(headers::set);
+        return headers;
     }
 
+    /** What breaks on a connection is told by the call on it; without a handler it would be logged beside that. */
     private void opened(HttpConnection connection) {
+        connection.exceptionHandler(told -> {});
         unused.add(connection);
         connection.closeHandler(closed -> unused.remove(connection));
     }

@@ -4,6 +4,7 @@ import dev.atmar.settings.LoadSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.ThreadExecutorMap;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
@@ -62,10 +63,9 @@ public final class JsonPlayer implements AutoCloseable {
      */
     public RunResult run(Plan plan) {
         refuseEventLoop();
-        CompletableFuture<RunResult> result = new CompletableFuture<>();
         CompletableFuture<String> deployed = new CompletableFuture<>();
-        perform(plan, result, deployed);
-        result.whenComplete((ended, failure) -> undeploy(deployed));
+        CompletableFuture<RunResult> result = new CompletableFuture<>();
+        onEventLoop(() -> perform(plan, deployed).onSuccess(result::complete).onFailure(result::completeExceptionally));
         return await(result, deployed);
     }
 
@@ -77,27 +77,22 @@ public final class JsonPlayer implements AutoCloseable {
         }
     }
 
-    /** From an event loop: a future got on a worker thread completes on that worker, which is about to block. */
-    private void perform(Plan plan, CompletableFuture<RunResult> result, CompletableFuture<String> deployed) {
+    /** A future got on a worker thread would complete on that worker, which is about to block. */
+    private void onEventLoop(Runnable work) {
         try {
-            ((VertxInternal) vertx).createEventLoopContext().runOnContext(turn -> deploy(plan, result, deployed));
+            ((VertxInternal) vertx).createEventLoopContext().runOnContext(turn -> work.run());
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the Vert.x instance of this player is closed", e);
         }
     }
 
-    private void deploy(Plan plan, CompletableFuture<RunResult> result, CompletableFuture<String> deployed) {
-        try {
-            vertx.deployVerticle(new Performance(plan, settings, result))
-                    .onSuccess(deployed::complete)
-                    .onFailure(result::completeExceptionally);
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-        }
-    }
-
-    private void undeploy(CompletableFuture<String> deployed) {
-        deployed.thenAccept(vertx::undeploy);
+    /** Done when nothing of the run is left. */
+    private Future<RunResult> perform(Plan plan, CompletableFuture<String> deployed) {
+        Performance performance = new Performance(plan, settings);
+        return Future.succeededFuture()
+                .compose(ready -> vertx.deployVerticle(performance))
+                .onSuccess(deployed::complete)
+                .compose(id -> performance.result().eventually(() -> vertx.undeploy(id)));
     }
 
     private RunResult await(CompletableFuture<RunResult> result, CompletableFuture<String> deployed) {
@@ -106,7 +101,7 @@ public final class JsonPlayer implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the run could not be started", e.getCause());
         } catch (InterruptedException e) {
-            undeploy(deployed);
+            deployed.thenAccept(vertx::undeploy);
             return awaitCancelled(result);
         }
     }

@@ -2,23 +2,24 @@ package dev.atmar.load;
 
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.CompletableFuture;
 
 /** One run on an event loop, for a caller on an ordinary thread. Undeployed before its end, it is cancelled. */
 final class Performance extends VerticleBase {
     private final Plan plan;
     private final LoadSettings settings;
-    private final CompletableFuture<RunResult> result;
+    private final Promise<RunResult> result = Promise.promise();
     private Run run;
 
-    /**
-     * @param result completed on the event loop when the run has ended
-     */
-    Performance(Plan plan, LoadSettings settings, CompletableFuture<RunResult> result) {
+    Performance(Plan plan, LoadSettings settings) {
         this.plan = plan;
         this.settings = settings;
-        this.result = result;
+    }
+
+    /** Never fails once deployed. */
+    Future<RunResult> result() {
+        return result.future();
     }
 
     @Override

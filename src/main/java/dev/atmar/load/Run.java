@@ -2,11 +2,9 @@ package dev.atmar.load;
 
 import dev.atmar.load.Progress.State;
 import dev.atmar.settings.LoadSettings;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -14,17 +12,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A plan being carried out. It belongs to the event loop on which it was begun. Calls that fail at once neither deepen
- * the stack nor hold the loop: the loop is given back after every few that are begun.
+ * the stack nor hold the loop, which is given back every other millisecond.
  */
 final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final long TICK_MILLIS = 10;
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int BEGUN_AT_ONCE = 64;
+
+    /** How long one turn may go on beginning calls. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final String id;
     private final Vertx vertx;
-    private final Context context;
     private final Plan plan;
     private final Consumer<Progress> listener;
     private final Promise<RunResult> result = Promise.promise();
@@ -53,7 +52,6 @@ final class Run {
     Run(String id, Vertx vertx, Plan plan, LoadSettings settings, Consumer<Progress> listener) {
         this.id = id;
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
         this.plan = plan;
         this.listener = listener;
         this.calls = new Calls(vertx, plan, settings.maxAnswerBytes());
@@ -69,7 +67,7 @@ final class Run {
 
     void begin() {
         timer = vertx.setPeriodic(TICK_MILLIS, this::tick);
-        fillSoon();
+        fill();
     }
 
     /** Takes every free slot that there is a task for. Called within itself, by a call that fails at once, it returns. */
@@ -78,7 +76,8 @@ final class Run {
             return;
         }
         filling = true;
-        for (int begun = 0; begun < BEGUN_AT_ONCE && canCall(); begun++) {
+        long turnEnds = System.nanoTime() + TURN_NANOS;
+        while (canCall() && System.nanoTime() - turnEnds < 0) {
             call();
         }
         filling = false;
@@ -101,10 +100,11 @@ final class Run {
         calls.make(call);
     }
 
+    /** A timer and not {@code runOnContext}: Netty runs what is queued for a second before it looks at its sockets. */
     private void fillSoon() {
         if (!fillingSoon) {
             fillingSoon = true;
-            context.runOnContext(turn -> {
+            vertx.setTimer(1, turn -> {
                 fillingSoon = false;
                 fill();
             });
@@ -163,14 +163,12 @@ final class Run {
     private Summary summary() {
         long requests = recorder.requests();
         double millis = Math.max(0, Latency.millis(end - source.warmupEnds()));
-        Map<ErrorType, Long> kinds = recorder.errors();
-        long failed = kinds.values().stream().mapToLong(Long::longValue).sum();
         return new Summary(
                 requests,
-                requests - failed,
-                kinds,
+                recorder.response().count(),
+                recorder.errors(),
                 millis,
-                rate(requests, millis),
+                Summary.rate(requests, millis),
                 recorder.response(),
                 recorder.service(),
                 recorder.firstByte(),
@@ -185,12 +183,8 @@ final class Run {
 
     Progress progress() {
         long until = state == State.RUNNING ? System.nanoTime() : end;
-        double rate = rate(done, Latency.millis(until - start));
+        double rate = Summary.rate(done, Latency.millis(until - start));
         return new Progress(id, state, done, source.total(), inFlight.size(), errors, rate);
-    }
-
-    private static double rate(long requests, double millis) {
-        return millis == 0 ? 0 : Math.round(requests * 1e6 / millis) / 1e3;
     }
 
     String id() {

@@ -39,6 +39,11 @@ public record Summary(
         return invalidBecause.isEmpty();
     }
 
+    /** Per second, to three decimals; 0 for no time at all. */
+    static double rate(long requests, double millis) {
+        return millis == 0 ? 0 : Math.round(requests * 1e6 / millis) / 1e3;
+    }
+
     public JsonObject toJson() {
         JsonObject kinds = new JsonObject();
         errors.forEach((type, count) -> kinds.put(type.word(), count));
