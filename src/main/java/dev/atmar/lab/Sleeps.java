@@ -45,14 +45,7 @@ final class Sleeps {
 
     private static Sleep onEventLoop() {
         Running running = new Running();
-        return (millis, caller) -> {
-            try {
-                return Future.succeededFuture(running.block(millis));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Future.failedFuture(e);
-            }
-        };
+        return (millis, caller) -> Future.succeededFuture(running.block(millis));
     }
 
     private Sleep ordered() {
