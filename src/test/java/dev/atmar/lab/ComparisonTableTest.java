@@ -95,6 +95,8 @@ class ComparisonTableTest {
         assertThat(Conclusion.of(List.of(row(Way.BLOCKING, 1, 150_000, 145_000, "serial"))))
                 .isEqualTo("30 sleeps of 5.00 s ran one after the other with blocking (150.0 s). Held up by blocking,"
                         + " a neighbour waited up to 145.0 s for a ping.");
+        assertThat(Conclusion.of(List.of(row(Way.ASYNC, 25, 9000, 6000, "unclear"))))
+                .isEqualTo("30 sleeps of 5.00 s ran in a way that was not seen clearly with async (9.00 s).");
         assertThat(Conclusion.of(List.of(ROWS.get(3)))).isEqualTo("Nothing could be measured.");
     }
 }

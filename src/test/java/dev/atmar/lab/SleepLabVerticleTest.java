@@ -23,35 +23,35 @@ class SleepLabVerticleTest {
     private static final int VOLLEY = 10;
     private static final boolean HAS_VIRTUAL_THREADS = Runtime.version().feature() >= 21;
 
-    private static int ranAtOnce(Lab lab, Way way) {
-        return Lab.mostRunning(lab.volley(VOLLEY, way.path() + "?ms=100"));
+    private static int ranAtOnce(Lab lab, Way way, long ms) {
+        return Lab.mostRunning(lab.volley(VOLLEY, way.path() + "?ms=" + ms));
     }
 
     @Test
     void sleepsOnTheEventLoop_runOneAtATime(Vertx vertx) {
         try (Lab lab = Lab.start(vertx)) {
-            assertThat(ranAtOnce(lab, Way.BLOCKING)).isEqualTo(1);
+            assertThat(ranAtOnce(lab, Way.BLOCKING, 100)).isEqualTo(1);
         }
     }
 
     @Test
     void orderedExecuteBlocking_runsOneAtATime(Vertx vertx) {
         try (Lab lab = Lab.start(vertx)) {
-            assertThat(ranAtOnce(lab, Way.ORDERED)).isEqualTo(1);
+            assertThat(ranAtOnce(lab, Way.ORDERED, 100)).isEqualTo(1);
         }
     }
 
     @Test
     void unorderedExecuteBlocking_runsAsManyAsThePoolHasThreads(Vertx vertx) {
         try (Lab lab = Lab.start(vertx, new JsonObject().put("execute_blocking_pool", 4))) {
-            assertThat(ranAtOnce(lab, Way.EXECUTE_BLOCKING)).isEqualTo(4);
+            assertThat(ranAtOnce(lab, Way.EXECUTE_BLOCKING, 300)).isEqualTo(4);
         }
     }
 
     @Test
     void coroutineTest_runsAsManyAsItsPoolHasThreads(Vertx vertx) {
         try (Lab lab = Lab.start(vertx, new JsonObject().put("coroutine_pool", 3))) {
-            assertThat(ranAtOnce(lab, Way.ASYNC_COROUTINE_TEST)).isEqualTo(3);
+            assertThat(ranAtOnce(lab, Way.ASYNC_COROUTINE_TEST, 300)).isEqualTo(3);
         }
     }
 
@@ -59,7 +59,7 @@ class SleepLabVerticleTest {
     @EnumSource(names = {"ASYNC", "ASYNC_THREAD_TEST"})
     void timersAndALargePool_runAllAtOnce(Way way, Vertx vertx) {
         try (Lab lab = Lab.start(vertx)) {
-            assertThat(Lab.mostRunning(lab.volley(VOLLEY, way.path() + "?ms=500")))
+            assertThat(Lab.mostRunning(lab.volley(VOLLEY, way.path() + "?ms=1000")))
                     .isEqualTo(VOLLEY);
         }
     }
@@ -67,7 +67,7 @@ class SleepLabVerticleTest {
     @Test
     void virtualThreads_runAllAtOnceWhereJavaHasThem_elseTheRouteSaysWhyNot(Vertx vertx) {
         try (Lab lab = Lab.start(vertx)) {
-            List<HttpResponse<Buffer>> answers = lab.volley(VOLLEY, "/sleep/virtual?ms=500");
+            List<HttpResponse<Buffer>> answers = lab.volley(VOLLEY, "/sleep/virtual?ms=1000");
             if (HAS_VIRTUAL_THREADS) {
                 assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
                 assertThat(Lab.mostRunning(answers)).isEqualTo(VOLLEY);
