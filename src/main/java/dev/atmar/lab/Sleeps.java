@@ -70,11 +70,8 @@ final class Sleeps {
     }
 
     private static Sleep unavailable(Throwable why) {
-        ApiException refusal = ApiException.of(
-                501,
-                "not_available",
-                "no virtual threads: Java " + Runtime.version().feature() + " runs here (expected: 21 or later); "
-                        + why.getMessage());
+        String java = " (Java " + Runtime.version().feature() + "; expected: 21 or later)";
+        ApiException refusal = ApiException.of(501, "not_available", why.getMessage() + java);
         return (millis, caller) -> Future.failedFuture(refusal);
     }
 
