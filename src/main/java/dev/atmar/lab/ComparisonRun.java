@@ -1,5 +1,6 @@
 package dev.atmar.lab;
 
+import dev.atmar.http.ApiException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -16,7 +17,7 @@ import java.time.Duration;
  * loop of its own Vert.x whoever asks for it, and its connections end with it.
  */
 final class ComparisonRun extends VerticleBase {
-    private static final Duration PINGS = Duration.ofMinutes(1);
+    private static final String PING = "/ping";
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final String baseUrl;
@@ -47,7 +48,7 @@ final class ComparisonRun extends VerticleBase {
     /** Whoever stops this in mid-run has the result fail; once it has ended this does nothing. */
     @Override
     public Future<?> stop() {
-        result.tryFail("the comparison was stopped");
+        result.tryFail(ApiException.of(503, "stopped", "the comparison was stopped"));
         return Future.succeededFuture();
     }
 
@@ -69,19 +70,27 @@ final class ComparisonRun extends VerticleBase {
         eachRow.handle(row);
     }
 
-    /** The first pings open the connections and wake the code on both sides, the second show what a volley costs. */
+    /**
+     * First pings open the connections. Then a volley of the shortest sleeps has the lab start its threads, which a
+     * pool does on the event loop, a thousand in a second or so: a cost of the first volley, and not of the way. Last,
+     * pings show what a volley takes by itself.
+     */
     private Future<Row> compare(Way way) {
         Volley volley = new Volley(client, request.concurrent());
-        return volley.fire(baseUrl + "/ping", PINGS)
-                .compose(open -> volley.fire(baseUrl + "/ping", PINGS))
+        return volley.fire(baseUrl + PING, quiet)
+                .compose(open -> volley.fire(url(way, 1), quiet))
+                .compose(warm -> volley.fire(baseUrl + PING, quiet))
                 .compose(pings -> measure(way, volley, Duration.ofNanos(pings.wallNanos())));
     }
 
+    private String url(Way way, long ms) {
+        return baseUrl + way.path() + "?ms=" + ms;
+    }
+
     private Future<Row> measure(Way way, Volley volley, Duration pings) {
-        Neighbour neighbour = new Neighbour(baseUrl + "/ping", quiet);
+        Neighbour neighbour = new Neighbour(baseUrl + PING, quiet);
         Future<Volley.Outcome> outcome = vertx.deployVerticle(neighbour)
-                .compose(id -> volley.fire(baseUrl + way.path() + "?ms=" + request.ms(), quiet)
-                        .eventually(() -> vertx.undeploy(id)));
+                .compose(id -> volley.fire(url(way, request.ms()), quiet).eventually(() -> vertx.undeploy(id)));
         return outcome.compose(done -> neighbour.worst().map(worst -> row(way, done, worst, pings)));
     }
 

@@ -3,6 +3,7 @@ package dev.atmar.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Rows as text of at most 100 columns, with a bar for each wall time relative to the slowest, the reasons of whatever
@@ -19,7 +20,7 @@ public final class ComparisonTable {
     /** Lines parted by newlines, the last one ended too. */
     public static String of(List<Row> rows) {
         List<String> lines = new ArrayList<>();
-        lines.add(line("way", "at once", "wall", "sleeps", "p50", "p99", "worst ping", "verdict", "wall"));
+        lines.add(line("way", "at once", "wall", "sleeps", "p50", "p99", "worst ping", "verdict", ""));
         double slowest = rows.stream()
                 .filter(Row::isMeasured)
                 .mapToDouble(Row::wallMs)
@@ -71,16 +72,23 @@ public final class ComparisonTable {
                 notes.add(row.way().label() + ": " + row.reason() + ".");
             }
             if (!row.errors().isEmpty()) {
-                notes.add(row.way().label() + ": errors " + row.errors() + ".");
+                notes.add(row.way().label() + ": " + errors(row) + ".");
             }
         }
         return notes;
     }
 
+    private static String errors(Row row) {
+        return row.errors().entrySet().stream()
+                .map(kind -> kind.getValue() + " times " + kind.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** No line breaks between a number and its unit. */
     private static List<String> wrapped(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" (?!(?:ms|s|h)\\b)")) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line.setLength(0);

@@ -1,9 +1,9 @@
 package dev.atmar.lab;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -32,29 +32,47 @@ public record Row(
         Map<String, Integer> errors,
         String verdict,
         String reason) {
+    /** Of a percentile; a histogram rounds up, so none may pass the greatest, which is exact. */
     private static final int DIGITS = 3;
 
     static Row of(Way way, ComparisonRequest request, Volley.Outcome outcome, long neighbourNanos, Verdict verdict) {
-        Histogram micros = new Histogram(DIGITS);
+        List<Reply> answered = outcome.replies().stream().filter(Reply::isOk).toList();
         Map<String, Integer> errors = new TreeMap<>();
-        for (Reply reply : outcome.replies()) {
-            if (reply.isOk()) {
-                micros.recordValue(TimeUnit.NANOSECONDS.toMicros(reply.nanos()));
-            } else if (!reply.isNotAvailable()) {
-                errors.merge(reply.error(), 1, Integer::sum);
-            }
+        outcome.replies().stream()
+                .filter(reply -> !reply.isOk() && !reply.isNotAvailable())
+                .forEach(reply -> errors.merge(reply.error(), 1, Integer::sum));
+        if (answered.isEmpty()) {
+            return unmeasured(way, request, errors, verdict);
         }
-        boolean measured = micros.getTotalCount() > 0;
+        Histogram nanos = new Histogram(DIGITS);
+        answered.forEach(reply -> nanos.recordValue(reply.nanos()));
+        long max = answered.stream().mapToLong(Reply::nanos).max().orElseThrow();
         return new Row(
                 way,
                 request.concurrent(),
                 request.ms(),
-                measured ? millis(TimeUnit.NANOSECONDS.toMicros(outcome.wallNanos())) : null,
+                millis(outcome.wallNanos()),
                 ranAtOnce(outcome),
-                measured ? millis(micros.getValueAtPercentile(50)) : null,
-                measured ? millis(micros.getValueAtPercentile(99)) : null,
-                measured ? millis(micros.getMaxValue()) : null,
-                measured ? millis(TimeUnit.NANOSECONDS.toMicros(neighbourNanos)) : null,
+                millis(Math.min(max, nanos.getValueAtPercentile(50))),
+                millis(Math.min(max, nanos.getValueAtPercentile(99))),
+                millis(max),
+                millis(neighbourNanos),
+                errors,
+                verdict.word(),
+                verdict.reason());
+    }
+
+    private static Row unmeasured(Way way, ComparisonRequest request, Map<String, Integer> errors, Verdict verdict) {
+        return new Row(
+                way,
+                request.concurrent(),
+                request.ms(),
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
                 errors,
                 verdict.word(),
                 verdict.reason());
@@ -64,8 +82,8 @@ public record Row(
         return outcome.replies().stream().mapToInt(Reply::running).max().orElse(0);
     }
 
-    private static double millis(long micros) {
-        return Math.round(micros / 100.0) / 10.0;
+    private static double millis(long nanos) {
+        return Math.round(nanos / 100_000.0) / 10.0;
     }
 
     /** {@code {"way", "path", "concurrent", "ms", "wall_ms", …}}; {@code reason} only where there is one. */

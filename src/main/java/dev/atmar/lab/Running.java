@@ -1,5 +1,6 @@
 package dev.atmar.lab;
 
+import dev.atmar.http.ApiException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,12 +19,19 @@ final class Running {
         count.decrementAndGet();
     }
 
-    /** Sleeps on the calling thread; the count when it began, itself included. */
-    int block(long millis) throws InterruptedException {
+    /**
+     * Sleeps on the calling thread; the count when it began, itself included.
+     *
+     * @throws ApiException 503 when the thread is interrupted, as it is when its pool closes
+     */
+    int block(long millis) {
         int running = enter();
         try {
             Thread.sleep(millis);
             return running;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiException.of(503, "interrupted", "the lab closed during this sleep");
         } finally {
             leave();
         }

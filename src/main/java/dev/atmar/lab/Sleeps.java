@@ -45,14 +45,7 @@ final class Sleeps {
 
     private static Sleep onEventLoop() {
         Running running = new Running();
-        return (millis, caller) -> {
-            try {
-                return Future.succeededFuture(running.block(millis));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Future.failedFuture(e);
-            }
-        };
+        return (millis, caller) -> Future.succeededFuture(running.block(millis));
     }
 
     private Sleep ordered() {
@@ -77,11 +70,8 @@ final class Sleeps {
     }
 
     private static Sleep unavailable(Throwable why) {
-        ApiException refusal = ApiException.of(
-                501,
-                "not_available",
-                "no virtual threads: Java " + Runtime.version().feature() + " runs here (expected: 21 or later); "
-                        + why.getMessage());
+        String java = " (Java " + Runtime.version().feature() + "; expected: 21 or later)";
+        ApiException refusal = ApiException.of(501, "not_available", why.getMessage() + java);
         return (millis, caller) -> Future.failedFuture(refusal);
     }
 

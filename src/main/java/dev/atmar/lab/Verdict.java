@@ -13,6 +13,7 @@ record Verdict(String word, String reason) {
     static final String SERIAL = "serial";
     static final String POOL = "pool of ";
     static final String ALL_AT_ONCE = "all at once";
+    static final String UNCLEAR = "unclear";
     static final String NOT_AVAILABLE = "not available";
 
     /**
@@ -29,7 +30,7 @@ record Verdict(String word, String reason) {
             return new Verdict("failed", first.reason() == null ? first.error() : first.reason());
         }
         if (answered == 1) {
-            return new Verdict("unclear", "one answer alone cannot show what runs at once");
+            return new Verdict(UNCLEAR, "one answer alone cannot show what runs at once");
         }
         if (ranAtOnce >= answered) {
             return new Verdict(ALL_AT_ONCE, null);
