@@ -8,13 +8,17 @@ import java.util.function.LongSupplier;
 /**
  * Processor sharing: up to {@code knee} jobs run at full speed, N more than that run at {@code knee / N} each. Exact, by
  * a virtual time V with {@code dV/dt = min(1, knee / N)}: a job's work is done when V has moved on by it, so that what
- * waits keeps its order whatever N does, and one timer is enough. Belongs to one event loop.
+ * waits keeps its order whatever N does, and one timer is enough. Who is late gets one action in turn with the others.
+ * Belongs to one event loop.
  */
 final class SharedCapacity {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /** Of V, in milliseconds: far below a timer's resolution, far above what adding up doubles loses. */
     private static final double ROUNDING = 1e-6;
+
+    /** After so many actions the event loop gets a turn for its sockets. */
+    private static final int MOST_ACTIONS = 500;
 
     /** Sets timers; a Vert.x, or a test's own time. */
     interface Timers {
@@ -40,10 +44,10 @@ final class SharedCapacity {
     private final Timers timers;
     private final LongSupplier nanoClock;
     private final TreeSet<Job> waiting =
-            new TreeSet<>(Comparator.<Job>comparingDouble(job -> job.due).thenComparingLong(job -> job.number));
+            new TreeSet<>(Comparator.<Job>comparingDouble(job -> job.turn).thenComparingLong(job -> job.order));
     private int knee;
     private int jobs;
-    private long lastNumber;
+    private long lastOrder;
     private double virtualMillis;
     private long lastNanos;
     private boolean running;
@@ -64,8 +68,12 @@ final class SharedCapacity {
 
     /** One request's share of the capacity, from {@link #enter} until {@link #leave}. */
     final class Job {
-        private final long number = ++lastNumber;
         private double due = virtualMillis;
+
+        /** When it is its turn: when it is due or, when it is late, behind those that are late already. */
+        private double turn;
+
+        private long order;
         private Runnable action;
         private boolean left;
 
@@ -81,6 +89,8 @@ final class SharedCapacity {
             }
             waiting.remove(this);
             due += workMillis;
+            turn = Math.max(due, virtualMillis);
+            order = ++lastOrder;
             action = next;
             waiting.add(this);
             runWhatIsDue();
@@ -134,13 +144,17 @@ final class SharedCapacity {
         running = true;
         try {
             advance();
-            while (!waiting.isEmpty() && waiting.first().due <= virtualMillis + ROUNDING) {
+            for (int actions = 0; actions < MOST_ACTIONS && somethingIsDue(); actions++) {
                 waiting.pollFirst().action.run();
             }
         } finally {
             running = false;
             setAlarm();
         }
+    }
+
+    private boolean somethingIsDue() {
+        return !waiting.isEmpty() && waiting.first().turn <= virtualMillis + ROUNDING;
     }
 
     /** An alarm that is set too early is left alone: it looks, and sets the next. */
@@ -152,7 +166,7 @@ final class SharedCapacity {
             cancelAlarm();
             return;
         }
-        double millis = (waiting.first().due - virtualMillis) / rate();
+        double millis = (waiting.first().turn - virtualMillis) / rate();
         long delay = Math.max(1, (long) Math.ceil(millis - ROUNDING));
         long at = lastNanos + (long) (delay * NANOS_PER_MILLI);
         if (alarmSet && alarmNanos - at <= 0) {

@@ -182,4 +182,29 @@ class SharedCapacityTest {
         time.pass(10);
         assertThat(endedAt).containsKey("other");
     }
+
+    @Test
+    void jobWithMuchToCatchUp_takesTurnsWithTheOthers() {
+        SharedCapacity capacity = capacity(0);
+        List<String> ran = new ArrayList<>();
+        Job late = capacity.enter();
+        time.pass(1);
+        late.after(1, new Runnable() {
+            @Override
+            public void run() {
+                ran.add("late");
+                if (ran.size() < 5000) {
+                    late.after(0, this);
+                }
+            }
+        });
+        int inOneTurn = ran.size();
+        start(capacity, "other", 1);
+        time.pass(1);
+        assertThat(inOneTurn).isBetween(1, 1000);
+        assertThat(endedAt).containsEntry("other", 1L);
+        assertThat(ran).hasSizeLessThan(5000);
+        time.pass(20);
+        assertThat(ran).hasSize(5000);
+    }
 }
