@@ -40,9 +40,9 @@ class PlainAnswerTest {
     @Test
     void usage_addsUp(Vertx vertx) {
         TestSimulator simulator = new TestSimulator(vertx, new JsonObject());
-        JsonObject long0 = new JsonObject().put("role", "system").put("content", "You are helpful. ".repeat(50));
+        JsonObject instructions = new JsonObject().put("role", "system").put("content", "You are helpful. ".repeat(50));
         JsonObject body = TestSimulator.question();
-        body.getJsonArray("messages").add(0, long0);
+        body.getJsonArray("messages").add(0, instructions);
         JsonObject usage = simulator.ask(body).bodyAsJsonObject().getJsonObject("usage");
         int prompt = usage.getInteger("prompt_tokens");
         assertThat(prompt).isBetween(200, 350);
