@@ -2,7 +2,6 @@ package dev.atmar.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -143,15 +142,19 @@ class AdmissionTest {
     }
 
     @Test
-    void peak_isCounted(Vertx vertx) {
-        TestSimulator simulator = new TestSimulator(vertx, new JsonObject().put("latency_ms", 1000));
-        List<Future<?>> answers = new ArrayList<>();
+    void peak_isCounted_forAllAndForEach(Vertx vertx) throws Exception {
+        TestSimulator simulator = new TestSimulator(vertx, SLOW);
+        List<RawClient> clients = new ArrayList<>();
         for (int index = 0; index < 100; index++) {
-            answers.add(simulator.send("sk-" + index % 4 + "." + index, TestSimulator.question()));
+            String key = "sk-" + index % 4 + "." + index;
+            clients.add(RawClient.post(
+                    simulator.port(), key, TestSimulator.question().toBuffer()));
         }
-        TestSimulator.await(Future.all(answers));
-        JsonObject stats = simulator.stats();
-        assertThat(stats.getInteger("finished")).isEqualTo(100);
+        simulator.statsWhen(stats -> stats.getInteger("inflight") == 100);
+        for (RawClient client : clients) {
+            client.close();
+        }
+        JsonObject stats = simulator.statsWhenIdle();
         assertThat(stats.getInteger("peak")).isEqualTo(100);
         assertThat(stats.getJsonObject("accounts").getJsonObject("account-4").getInteger("peak"))
                 .isEqualTo(25);

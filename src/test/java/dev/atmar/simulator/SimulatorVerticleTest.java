@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
-import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,18 +74,27 @@ class SimulatorVerticleTest {
     }
 
     @Test
-    void deployedByName_readsItsConfig_andStops(Vertx vertx) throws Exception {
-        JsonObject config = new JsonObject().put("port", 0).put("latency_ms", 1).put("spread_ms", 0);
-        DeploymentOptions options = new DeploymentOptions().setConfig(config);
-        String name = SimulatorVerticle.class.getName();
-        String id = TestSimulator.await(vertx.deployVerticle(name, options));
-        TestSimulator.await(vertx.undeploy(id));
-        SimulatorVerticle verticle = new SimulatorVerticle();
-        id = TestSimulator.await(vertx.deployVerticle(verticle, options));
-        int port = verticle.port();
-        assertThat(port).isPositive();
-        TestSimulator.await(vertx.undeploy(id));
-        assertThatThrownBy(() -> RawClient.connect(port)).isInstanceOf(ConnectException.class);
+    void deployedByName_readsItsConfig(Vertx vertx) {
+        DeploymentOptions options = new DeploymentOptions()
+                .setConfig(new JsonObject().put("port", 0).put("latency", 1));
+        assertThatThrownBy(() -> TestSimulator.await(vertx.deployVerticle(SimulatorVerticle.class.getName(), options)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("simulator.latency:");
+        options.getConfig().remove("latency");
+        assertThat(TestSimulator.await(vertx.deployVerticle(SimulatorVerticle.class.getName(), options)))
+                .isNotBlank();
+    }
+
+    @Test
+    void stopped_cutsWhatIsInFlight(Vertx vertx) throws Exception {
+        SimulatorVerticle verticle = new SimulatorVerticle(SimulatorSettings.of(new JsonObject().put("port", 0)));
+        String id = TestSimulator.await(vertx.deployVerticle(verticle));
+        try (RawClient client = RawClient.post(
+                verticle.port(), TestSimulator.KEY, TestSimulator.streamed().toBuffer())) {
+            client.readUntil("\r\n\r\n");
+            TestSimulator.await(vertx.undeploy(id));
+            assertThat(client.readToEnd()).doesNotContain("[DONE]");
+        }
     }
 
     @Test
