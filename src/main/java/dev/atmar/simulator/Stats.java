@@ -11,6 +11,8 @@ final class Stats {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Account others = new Account("others", new Tally());
     private double longestMillis;
+    private double sumMillis;
+    private long answers;
 
     /**
      * @param maxAccounts told apart; the keys of all others share one account more
@@ -39,6 +41,8 @@ final class Stats {
     /** An answer is going to take so long at full speed. */
     void latency(double millis) {
         longestMillis = Math.max(longestMillis, millis);
+        sumMillis += millis;
+        answers++;
     }
 
     void reset() {
@@ -46,6 +50,8 @@ final class Stats {
         accounts.values().forEach(account -> account.tally().reset());
         others.tally().reset();
         longestMillis = 0;
+        sumMillis = 0;
+        answers = 0;
     }
 
     JsonObject toJson() {
@@ -55,6 +61,9 @@ final class Stats {
         if (accounts.size() == maxAccounts) {
             byName.put(others.name(), others.tally().toJson());
         }
-        return total.toJson().put("longest_ms", Math.round(longestMillis)).put("accounts", byName);
+        return total.toJson()
+                .put("longest_ms", Math.round(longestMillis))
+                .put("mean_ms", answers == 0 ? 0 : Math.round(sumMillis / answers))
+                .put("accounts", byName);
     }
 }
