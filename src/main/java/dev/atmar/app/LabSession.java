@@ -16,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 public final class LabSession {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Vertx labVertx;
-    private final String url;
+    private String url;
 
     private LabSession(Vertx labVertx, String url) {
         this.labVertx = labVertx;
@@ -25,13 +25,17 @@ public final class LabSession {
 
     /** Starts a lab on loopback, at a port the system chooses. */
     public static Future<LabSession> embedded(LabSettings settings) {
-        Vertx labVertx = LabVertx.create(settings);
+        LabSession session = new LabSession(LabVertx.create(settings), null);
         SleepLabVerticle lab = new SleepLabVerticle(settings.onLoopback(0));
-        return labVertx.deployVerticle(lab).map(id -> new LabSession(labVertx, "http://127.0.0.1:" + lab.port()));
+        Future<LabSession> started = session.labVertx
+                .deployVerticle(lab)
+                .onSuccess(id -> session.url = "http://127.0.0.1:" + lab.port())
+                .map(session);
+        return Closing.afterFailure(started, session::close);
     }
 
     /**
-     * @param url base URL of a lab
+     * @param url base URL of a lab that runs already
      */
     public static Future<LabSession> at(String url) {
         return Future.succeededFuture(new LabSession(null, url));
@@ -43,7 +47,8 @@ public final class LabSession {
     }
 
     public Future<Void> close() {
-        Future<Void> closed = vertx.close();
-        return labVertx == null ? closed : closed.compose(done -> labVertx.close());
+        return labVertx == null
+                ? vertx.close()
+                : Future.join(vertx.close(), labVertx.close()).mapEmpty();
     }
 }

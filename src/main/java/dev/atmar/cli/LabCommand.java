@@ -75,7 +75,9 @@ final class LabCommand implements Callable<Integer> {
         } finally {
             Waiting.on(session.close());
         }
-        spec.commandLine().getOut().println(common.json ? toJson(rows) : ComparisonTable.of(rows));
+        spec.commandLine()
+                .getOut()
+                .println(common.json ? toJson(rows) : ComparisonTable.of(rows).stripTrailing());
         return rows.stream().allMatch(row -> row.errors().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
