@@ -11,6 +11,7 @@ import dev.atmar.simulator.SimulatorVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Suite {
 
     /** Where each part listens, by its name. */
     public Map<String, String> urls() {
-        return Map.copyOf(urls);
+        return Collections.unmodifiableMap(urls);
     }
 
     /** The addresses that are served on the event bus. */

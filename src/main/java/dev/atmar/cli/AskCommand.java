@@ -9,13 +9,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ask}: several questions at once to a chat upstream. */
 @Command(
@@ -25,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Address and key are those of the first account in the settings, unless --url and --key say otherwise.",
             "Exit code 1: a question was not answered."
         })
-final class AskCommand implements Callable<Integer> {
+final class AskCommand extends WatchedCommand {
     @Parameters(arity = "1..*", paramLabel = "QUESTION", description = "each its own conversation")
     private List<String> questions;
 
@@ -59,22 +55,11 @@ final class AskCommand implements Callable<Integer> {
             description = "of one question (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "no progress")
-    private boolean quiet;
-
-    @Mixin
-    private Common common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        JsonObject plan = plan(common.settings().relay());
-        LoadSession session = Waiting.on(LoadSession.open(common.settings()));
-        try (Progress progress = Progress.of("ask", quiet)) {
+        JsonObject plan = plan(settings().relay());
+        LoadSession session = Waiting.on(LoadSession.open(settings()));
+        try (Progress progress = Progress.of("ask", isQuiet())) {
             JsonObject result = new WatchedRun(session, progress).run(plan, this::report);
             boolean allAnswered = result.getJsonObject("summary").getLong("ok") == questions.size();
             return allAnswered ? ExitCode.DONE : ExitCode.FAILED;
@@ -124,6 +109,6 @@ final class AskCommand implements Callable<Integer> {
 
     private void report(JsonObject result) {
         AskReport report = AskReport.of(questions, result);
-        spec.commandLine().getOut().println(common.json ? report.toJson().encode() : report.toText());
+        print(isJson() ? report.toJson().encode() : report.toText());
     }
 }

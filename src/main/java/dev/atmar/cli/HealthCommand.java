@@ -7,12 +7,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code health}: asks a running relay whether it is ready; the container's health check. */
 @Command(
@@ -21,11 +17,8 @@ import picocli.CommandLine.Spec;
             "Ask a running relay whether it is ready.",
             "Exit code 0: it is; 1: it is not, or nobody answers."
         })
-final class HealthCommand implements Callable<Integer> {
+final class HealthCommand extends AtmarCommand {
     private static final long TIMEOUT_MILLIS = 3000;
-
-    @Mixin
-    private Common common;
 
     @Option(
             names = "--url",
@@ -33,12 +26,9 @@ final class HealthCommand implements Callable<Integer> {
             description = "base URL of the relay (default: where the settings say it listens)")
     private String url;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        String base = url == null ? base(common.settings().relay()) : url;
+        String base = url == null ? base(settings().relay()) : url;
         Vertx vertx = Vertx.vertx();
         try {
             return report(base, ask(vertx, base));
@@ -67,10 +57,10 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private int report(String base, String status) {
-        String text = common.json
+        String text = isJson()
                 ? new JsonObject().put("relay", base).put("status", status).encode()
                 : base + ": " + status;
-        spec.commandLine().getOut().println(text);
+        print(text);
         return status.equals("ready") ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -10,13 +10,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lab}: the ways of waiting, side by side. */
 @Command(
@@ -25,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Compare the ways of waiting: so many sleeps at once each way, and a neighbour who pings meanwhile.",
             "Two of the ways are serial: they take --concurrent times --ms each."
         })
-final class LabCommand implements Callable<Integer> {
+final class LabCommand extends WatchedCommand {
     @Option(
             names = "--concurrent",
             paramLabel = "N",
@@ -52,32 +47,19 @@ final class LabCommand implements Callable<Integer> {
             description = "base URL of a lab that runs already (default: one is started for this)")
     private String url;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "no progress")
-    private boolean quiet;
-
-    @Mixin
-    private Common common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         ComparisonRequest request = new ComparisonRequest(ways(), concurrent, ms);
         LabSession session =
-                Waiting.on(url == null ? LabSession.embedded(common.settings().lab()) : LabSession.at(url));
+                Waiting.on(url == null ? LabSession.embedded(settings().lab()) : LabSession.at(url));
         List<Row> rows = new ArrayList<>();
         try {
-            say("lab: %d ways, %d at once, %d ms each", request.ways().size(), concurrent, ms);
+            say("lab: " + request.ways().size() + " ways, " + concurrent + " at once, " + ms + " ms each");
             Waiting.on(session.compare(request, row -> add(rows, row)));
         } finally {
             Waiting.on(session.close());
         }
-        spec.commandLine()
-                .getOut()
-                .println(common.json ? toJson(rows) : ComparisonTable.of(rows).stripTrailing());
+        print(isJson() ? toJson(rows) : ComparisonTable.of(rows));
         return rows.stream().allMatch(row -> row.errors().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -95,13 +77,7 @@ final class LabCommand implements Callable<Integer> {
 
     private void add(List<Row> rows, Row row) {
         rows.add(row);
-        say("lab: %s: %s", row.way().label(), row.verdict());
-    }
-
-    private void say(String format, Object... values) {
-        if (!quiet) {
-            System.err.printf(Locale.ROOT, format + "%n", values);
-        }
+        say("lab: " + row.way().label() + ": " + row.verdict());
     }
 
     private static String toJson(List<Row> rows) {

@@ -3,12 +3,8 @@ package dev.atmar.cli;
 import dev.atmar.app.LoadSession;
 import dev.atmar.settings.Settings;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code load}: keeps so many requests in flight, and says how long they took. */
 @Command(
@@ -19,27 +15,16 @@ import picocli.CommandLine.Spec;
             "Ctrl-C ends the run and prints what is done so far.",
             "Exit code 1: no request succeeded, or the run was cut short."
         })
-final class LoadCommand implements Callable<Integer> {
+final class LoadCommand extends WatchedCommand {
     @Mixin
     private LoadOptions options;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "no progress")
-    private boolean quiet;
-
-    @Mixin
-    private Common common;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        Settings settings = common.settings();
+        Settings settings = settings();
         JsonObject plan = options.plan();
         LoadSession session = Waiting.on(LoadSession.open(settings));
-        try (Progress progress = Progress.of("load", quiet)) {
+        try (Progress progress = Progress.of("load", isQuiet())) {
             if (options.isOnBus()) {
                 Waiting.on(session.serveRelay(settings.relay()));
             }
@@ -55,7 +40,7 @@ final class LoadCommand implements Callable<Integer> {
     private void report(JsonObject result) {
         JsonObject summary = result.getJsonObject("summary");
         String text =
-                common.json ? new JsonObject().put("summary", summary).encode() : LoadReport.of(options.url(), summary);
-        spec.commandLine().getOut().println(text);
+                isJson() ? new JsonObject().put("summary", summary).encode() : LoadReport.of(options.url(), summary);
+        print(text);
     }
 }

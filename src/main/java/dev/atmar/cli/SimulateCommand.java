@@ -2,12 +2,8 @@ package dev.atmar.cli;
 
 import dev.atmar.app.LoneSimulator;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code simulate}: a DeepSeek that costs nothing, until a signal. */
 @Command(
@@ -16,26 +12,15 @@ import picocli.CommandLine.Spec;
             "Run the simulated DeepSeek until SIGTERM or Ctrl-C.",
             "Its behaviour is the section simulator of the settings, e.g. --set simulator.account_limit=39."
         })
-final class SimulateCommand implements Callable<Integer> {
-    @Mixin
-    private Common common;
-
-    @Spec
-    private CommandSpec spec;
-
+final class SimulateCommand extends AtmarCommand {
     @Override
     public Integer call() throws Exception {
-        LoneSimulator simulator =
-                Waiting.on(LoneSimulator.start(common.settings().simulator()));
+        LoneSimulator simulator = Waiting.on(LoneSimulator.start(settings().simulator()));
         Interrupt.does(() -> stop(simulator));
-        spec.commandLine()
-                .getOut()
-                .println(
-                        common.json
-                                ? new JsonObject()
-                                        .put("simulator", simulator.url())
-                                        .encode()
-                                : String.format("%-10s %s", "simulator", simulator.url()));
+        print(
+                isJson()
+                        ? new JsonObject().put("simulator", simulator.url()).encode()
+                        : String.format("%-10s %s", "simulator", simulator.url()));
         new CountDownLatch(1).await();
         return ExitCode.DONE;
     }

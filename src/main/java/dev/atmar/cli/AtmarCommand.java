@@ -5,10 +5,13 @@ import dev.atmar.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options every command has. */
-final class Common {
+/** What every command has: the settings, one object of JSON where it is asked for, and standard output. */
+abstract class AtmarCommand implements Callable<Integer> {
     @Option(
             names = "--conf",
             paramLabel = "FILE",
@@ -22,7 +25,7 @@ final class Common {
     private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--json", description = "one JSON object, alone on standard output")
-    boolean json;
+    private boolean json;
 
     @Option(
             names = {"-h", "--help"},
@@ -30,8 +33,24 @@ final class Common {
             description = "this help")
     private boolean help;
 
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs the command and gives its {@link ExitCode}. */
+    @Override
+    public abstract Integer call() throws Exception;
+
     /** Defaults, then the file, then {@code ATMAR_…} variables, then {@code --set}. */
-    Settings settings() {
+    final Settings settings() {
         return SettingsReader.read(file, System.getenv(), assignments);
+    }
+
+    final boolean isJson() {
+        return json;
+    }
+
+    /** To standard output, which is for results. */
+    final void print(String result) {
+        spec.commandLine().getOut().println(result.stripTrailing());
     }
 }
