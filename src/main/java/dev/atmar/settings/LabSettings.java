@@ -42,6 +42,24 @@ public record LabSettings(
     }
 
     /**
+     * The same on loopback, at another port.
+     *
+     * @param newPort 0 lets the system choose
+     */
+    public LabSettings onLoopback(int newPort) {
+        return new LabSettings(
+                "127.0.0.1",
+                newPort,
+                sleepMs,
+                maxSleepMs,
+                executeBlockingPool,
+                threadPool,
+                coroutinePool,
+                maxInFlight,
+                drainMs);
+    }
+
+    /**
      * The defaults with some keys changed, e.g. {@code {"port": 0}}.
      *
      * @throws SettingsException for an unknown key, a wrong type or a value out of range

@@ -134,6 +134,36 @@ public record RelaySettings(
     }
 
     /**
+     * The same on loopback, at another port.
+     *
+     * @param newPort 0 lets the system choose
+     */
+    public RelaySettings onLoopback(int newPort) {
+        return new RelaySettings(
+                "127.0.0.1",
+                newPort,
+                instances,
+                deepseek,
+                accounts,
+                targets,
+                tokens,
+                open,
+                callerKeys,
+                tls,
+                connectMs,
+                firstByteMs,
+                idleMs,
+                progressMs,
+                totalMs,
+                queueRequests,
+                queueMs,
+                maxBodyBytes,
+                maxAnswerBytes,
+                maxGather,
+                drainMs);
+    }
+
+    /**
      * The defaults with some keys changed, e.g. {@code {"port": 9000}}.
      *
      * @throws SettingsException for an unknown key, a wrong type or a value out of range

@@ -54,6 +54,15 @@ final class SettingsBinder {
         }
     }
 
+    /** The JSON text of a record without secrets, as {@link #bind} would read it. */
+    static String encode(Object section) {
+        try {
+            return STRICT.writeValueAsString(section);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings are records of plain values", e);
+        }
+    }
+
     private static SettingsException complaint(String prefix, JsonNode tree, JsonMappingException e) {
         String key = join(prefix, path(e));
         if (rootCause(e) instanceof SettingsException found) {

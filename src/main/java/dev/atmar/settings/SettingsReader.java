@@ -32,4 +32,9 @@ public final class SettingsReader {
         SettingsTree.merge(tree, SettingsTree.object(name, changes.encode()));
         return SettingsBinder.bind(name, tree, type);
     }
+
+    /** A section without secrets as the JSON it could be read from. */
+    static JsonObject json(Object section) {
+        return new JsonObject(SettingsBinder.encode(section));
+    }
 }

@@ -17,7 +17,9 @@ import java.util.Map;
  * @param keepAliveMs time between blank lines (or {@code : keep-alive} comments) while an answer is awaited; 0: none
  * @param faults probability of each fault by its name, e.g. {@code {"http_500": 0.01}}
  * @param script faults for exact requests, counted from 1
+ * @param silentMs how long a fault that falls silent keeps its connection open, in milliseconds
  * @param maxInFlight requests accepted at once; more are answered 503
+ * @param maxAccounts accounts told apart; the keys of all others share one more
  * @param maxBodyBytes the longest request body
  */
 public record SimulatorSettings(
@@ -32,7 +34,9 @@ public record SimulatorSettings(
         long keepAliveMs,
         Map<String, Double> faults,
         List<ScriptedFault> script,
+        long silentMs,
         int maxInFlight,
+        int maxAccounts,
         int maxBodyBytes) {
     /**
      * @throws SettingsException when a value is out of its range
@@ -46,7 +50,9 @@ public record SimulatorSettings(
         Check.between("account_limit", accountLimit, 0, 1_000_000);
         Check.between("knee", knee, 0, 1_000_000);
         Check.between("keep_alive_ms", keepAliveMs, 0, 3_600_000);
+        Check.between("silent_ms", silentMs, 1, 3_600_000);
         Check.between("max_in_flight", maxInFlight, 1, 1_000_000);
+        Check.between("max_accounts", maxAccounts, 1, 1_000_000);
         Check.between("max_body_bytes", maxBodyBytes, 1, 1 << 30);
         faults = Map.copyOf(Check.present("faults", faults, "an object of probabilities"));
         faults.forEach(SimulatorSettings::checkProbability);
@@ -82,5 +88,18 @@ public record SimulatorSettings(
      */
     public static SimulatorSettings of(JsonObject changes) {
         return SettingsReader.section("simulator", changes, SimulatorSettings.class);
+    }
+    /**
+     * These settings with some keys changed; an object or a list is replaced whole.
+     *
+     * @throws SettingsException for an unknown key, a wrong type or a value out of range
+     */
+    public SimulatorSettings with(JsonObject changes) {
+        return of(toJson().mergeIn(changes));
+    }
+
+    /** Every key with its value, as in {@code conf/atmar.json}. */
+    public JsonObject toJson() {
+        return SettingsReader.json(this);
     }
 }

@@ -1,0 +1,153 @@
+package dev.atmar.app;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** The steps of the experiment, in the order in which it was made. */
+final class DemoSteps {
+    private static final List<String> QUESTIONS = List.of("介绍三个北京必去的旅游景点。", "介绍三个成都最有名的美食。", "介绍三首泰勒斯威夫特好听的歌曲");
+    private static final int MANY = 300;
+    private static final int SLEEPERS = 30;
+    private static final long SLEEP_MILLIS = 5_000;
+
+    /** Above any call at any scale: 300 in waves of 39, each of 16 s, with room. */
+    private static final long TIMEOUT_MILLIS = 600_000;
+
+    private final DemoStage stage;
+    private final Scale scale;
+
+    DemoSteps(DemoStage stage, Scale scale) {
+        this.stage = stage;
+        this.scale = scale;
+    }
+
+    List<DemoStep> all() {
+        return List.of(
+                chat("one call of the upstream", "13 s ± 3 s", direct(), 1, DemoVerdict::parallel),
+                chat("/deepseek/, 3 at once", "serial: the sum", baseline(), 3, DemoVerdict::serial),
+                chat("/a_deepseek/, 1", "14.3 s", relayed(stage.boundless()), 1, DemoVerdict::parallel),
+                chat("/a_deepseek/, 3 at once", "14.89 s", relayed(stage.boundless()), 3, DemoVerdict::parallel),
+                chat("/atmar/ to /a_deepseek/, 3 at once", "15.93 s", twoHops(), 3, DemoVerdict::parallel),
+                chat(
+                        "/a_deepseek/, 300, no limit",
+                        "4.6 x one call",
+                        relayed(stage.boundless()),
+                        MANY,
+                        DemoVerdict::parallel),
+                sharing(),
+                refusing("300, account bears 39, own key", "30 to 50 borne", ownKey(), DemoVerdict::refused),
+                refusing("300, account bears 39, limit 39", "-", relayed(stage.refusing()), DemoVerdict::queued),
+                chat("bus:atmar.chat, 300 at once", "-", overBus(), MANY, DemoVerdict::parallel),
+                sleep("/async_thread_test/, 30 at once"),
+                sleep("/async_coroutine_test/, 30 at once"));
+    }
+
+    /** Fast calls through every part, so that what is measured then is not the compiler. */
+    List<JsonObject> warmUps() {
+        JsonObject quick = new JsonObject().put("simulator", new JsonObject().put("latency_ms", 1));
+        return List.of(
+                repeated(direct(), 3, quick),
+                repeated(baseline(), 3, quick),
+                repeated(relayed(stage.boundless()), MANY, quick),
+                repeated(relayed(stage.boundless()), MANY, quick),
+                repeated(overBus(), MANY, quick),
+                repeated(twoHopsWith(quick), MANY, new JsonObject()));
+    }
+
+    private record Way(String url, JsonObject body, String upstream, JsonObject headers) {}
+
+    private Way direct() {
+        return new Way(
+                stage.boundless() + "/v1/chat/completions",
+                new JsonObject(),
+                stage.boundless(),
+                new JsonObject().put("authorization", "Bearer sk-demo"));
+    }
+
+    private Way baseline() {
+        return new Way(stage.relay() + "/deepseek/", new JsonObject(), stage.boundless(), new JsonObject());
+    }
+
+    private Way relayed(String upstream) {
+        JsonObject body = new JsonObject().put("url", upstream + "/v1");
+        return new Way(stage.relay() + "/a_deepseek/", body, upstream, new JsonObject());
+    }
+
+    private Way ownKey() {
+        Way way = relayed(stage.refusing());
+        way.body().put("api_key", "sk-own");
+        return way;
+    }
+
+    private Way overBus() {
+        JsonObject body = new JsonObject().put("url", stage.boundless() + "/v1").put("timeout_ms", TIMEOUT_MILLIS);
+        return new Way("bus:atmar.chat", body, stage.boundless(), new JsonObject());
+    }
+
+    private Way twoHops() {
+        return twoHopsWith(new JsonObject());
+    }
+
+    private Way twoHopsWith(JsonObject more) {
+        Way inner = relayed(stage.boundless());
+        JsonObject params = question(0).mergeIn(inner.body()).mergeIn(more);
+        JsonObject body = new JsonObject().put("url", inner.url()).put("params", params);
+        return new Way(stage.relay() + "/atmar/", body, stage.boundless(), new JsonObject());
+    }
+
+    private DemoStep chat(
+            String name,
+            String original,
+            Way way,
+            int calls,
+            java.util.function.Function<DemoMeasure, DemoVerdict> judge) {
+        return new DemoStep(name, original, repeated(way, calls, new JsonObject()), way.upstream(), judge);
+    }
+
+    private DemoStep sharing() {
+        return chat(
+                "300, shared capacity above " + DemoStage.KNEE,
+                "1/3 to 1/6 of the speed",
+                relayed(stage.sharing()),
+                MANY,
+                DemoVerdict::shared);
+    }
+
+    private DemoStep refusing(
+            String name, String original, Way way, java.util.function.Function<DemoMeasure, DemoVerdict> judge) {
+        return chat(name, original, way, MANY, judge);
+    }
+
+    private DemoStep sleep(String name) {
+        String path = name.substring(0, name.indexOf(','));
+        String url = stage.lab() + path + "?ms=" + scale.of(SLEEP_MILLIS);
+        Way way = new Way(url, new JsonObject(), null, new JsonObject());
+        return new DemoStep(name, "about 5 s", plan(way, new JsonArray(), SLEEPERS), null, DemoVerdict::parallel);
+    }
+
+    private static JsonObject repeated(Way way, int calls, JsonObject more) {
+        JsonArray bodies = new JsonArray();
+        for (int index = 0; index < calls; index++) {
+            JsonObject question = way.body().containsKey("params") ? new JsonObject() : question(index);
+            bodies.add(question.mergeIn(way.body()).mergeIn(more));
+        }
+        return plan(way, bodies, calls);
+    }
+
+    private static JsonObject plan(Way way, JsonArray bodies, int calls) {
+        JsonObject plan = new JsonObject()
+                .put("url", way.url())
+                .put("headers", way.headers())
+                .put("concurrent", calls)
+                .put("timeout_ms", TIMEOUT_MILLIS)
+                .put("keep_results", false);
+        return bodies.isEmpty() ? plan.put("method", "GET").put("count", calls) : plan.put("params_list", bodies);
+    }
+
+    private static JsonObject question(int index) {
+        JsonObject message =
+                new JsonObject().put("role", "user").put("content", QUESTIONS.get(index % QUESTIONS.size()));
+        return new JsonObject().put("model", "deepseek-flash").put("messages", new JsonArray().add(message));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.atmar.app;
+
+import java.util.Locale;
+
+/**
+ * What a step showed.
+ *
+ * @param holds whether it is what the experiment is to reproduce
+ * @param words for a person
+ */
+record DemoVerdict(boolean holds, String words) {
+    /** Parallel: hardly longer than the slowest call; half as long again counts as no more than noise. */
+    static DemoVerdict parallel(DemoMeasure measure) {
+        double ratio = measure.wallMillis() / measure.slowestCallMillis();
+        boolean holds = measure.allOk() && ratio < 1.5;
+        return new DemoVerdict(
+                holds,
+                text("%s: %.2f x its slowest call%s", holds ? "parallel" : "NOT parallel", ratio, lost(measure)));
+    }
+
+    /** Serial: as long as the calls one after the other. */
+    static DemoVerdict serial(DemoMeasure measure) {
+        double ratio = measure.wallMillis() / measure.meanCallMillis();
+        boolean holds = measure.allOk() && ratio > 0.9 * measure.calls();
+        return new DemoVerdict(
+                holds, text("%s: %.2f x one call%s", holds ? "serial" : "NOT serial", ratio, lost(measure)));
+    }
+
+    /** Shared: all are answered, each so many times slower. */
+    static DemoVerdict shared(DemoMeasure measure) {
+        double ratio = measure.medianMillis() / measure.meanCallMillis();
+        boolean holds = measure.allOk() && ratio > 2;
+        return new DemoVerdict(holds, text("each at 1/%.1f of its speed: the upstream shares%s", ratio, lost(measure)));
+    }
+
+    /** Refused: what the account does not bear is answered 429, and the callers see it. */
+    static DemoVerdict refused(DemoMeasure measure) {
+        boolean holds = measure.ok() == DemoStage.ACCOUNT_LIMIT
+                && measure.failed() == measure.calls() - DemoStage.ACCOUNT_LIMIT;
+        return new DemoVerdict(holds, text("%d answered, %d refused (429)", measure.ok(), measure.failed()));
+    }
+
+    /** Queued: all are answered, in as many waves as the limit makes of them. */
+    static DemoVerdict queued(DemoMeasure measure) {
+        double waves = Math.ceil((double) measure.calls() / DemoStage.ACCOUNT_LIMIT);
+        double ratio = measure.wallMillis() / (waves * measure.meanCallMillis());
+        boolean holds = measure.allOk() && ratio < 1.5;
+        return new DemoVerdict(
+                holds, text("%d answered, no 429: %.2f x %.0f waves%s", measure.ok(), ratio, waves, lost(measure)));
+    }
+
+    private static String lost(DemoMeasure measure) {
+        return measure.allOk() ? "" : text("; %d of %d FAILED", measure.failed(), measure.calls());
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.atmar.app;
+
+import dev.atmar.bus.Addresses;
+import dev.atmar.lab.ComparisonVerticle;
+import dev.atmar.lab.LabVertx;
+import dev.atmar.lab.SleepLabVerticle;
+import dev.atmar.load.LoadVerticle;
+import dev.atmar.relay.RelayVerticle;
+import dev.atmar.settings.Settings;
+import dev.atmar.simulator.SimulatorVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Relay, lab and load in one process, the simulator too where it is asked for. The lab has a Vert.x instance of its
+ * own with one event loop, so that blocking it is felt there and nowhere else.
+ */
+public final class Suite {
+    private final Settings settings;
+    private final Vertx vertx;
+    private final Vertx labVertx;
+    private final Map<String, String> urls = new LinkedHashMap<>();
+    private String relay;
+    private String lab;
+
+    private Suite(Settings settings) {
+        this.settings = settings;
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.labVertx = LabVertx.create(settings.lab());
+    }
+
+    /**
+     * Fails with a {@code SettingsException} when a port cannot be had; what was started before is stopped then.
+     *
+     * @param simulator whether the simulated upstream is part of it
+     */
+    public static Future<Suite> start(Settings settings, boolean simulator) {
+        Suite suite = new Suite(settings);
+        Future<Suite> started = suite.deployRelay()
+                .compose(relay -> suite.deployLab())
+                .compose(lab -> suite.deployLoad())
+                .compose(load -> simulator ? suite.deploySimulator() : Future.succeededFuture())
+                .map(suite);
+        return Closing.afterFailure(started, suite::close);
+    }
+
+    /** Where each part listens, by its name. */
+    public Map<String, String> urls() {
+        return Collections.unmodifiableMap(urls);
+    }
+
+    /** The addresses that are served on the event bus. */
+    public static List<String> addresses() {
+        return List.of(
+                Addresses.CHAT,
+                Addresses.POST,
+                Addresses.LOAD_RUN,
+                Addresses.LOAD_START,
+                Addresses.LOAD_STATUS,
+                Addresses.LOAD_RESULT,
+                Addresses.LOAD_CANCEL,
+                Addresses.LAB_RUN);
+    }
+
+    /** The suite's own Vert.x, whose event bus serves {@link #addresses}. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /**
+     * Lets what is in flight finish, new requests being refused, for as long as the settings allow; then ends
+     * everything. The simulator and the load client go last, for calls in flight may need them.
+     */
+    public Future<Void> stop() {
+        return Closing.after(Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)), this::close)
+                .mapEmpty();
+    }
+
+    private Future<Void> close() {
+        return Future.join(vertx.close(), labVertx.close()).mapEmpty();
+    }
+
+    private Future<?> deployRelay() {
+        RelayVerticle verticle = new RelayVerticle(settings.relay());
+        String host = settings.relay().host();
+        String scheme = settings.relay().tls() == null ? "http" : "https";
+        return Listening.deploy(vertx, verticle, "relay", host, settings.relay().port())
+                .onSuccess(id -> relay = id)
+                .onSuccess(id -> urls.put("relay", url(scheme, host, verticle.port())));
+    }
+
+    private Future<?> deployLab() {
+        SleepLabVerticle verticle = new SleepLabVerticle(settings.lab());
+        String host = settings.lab().host();
+        return Listening.deploy(labVertx, verticle, "lab", host, settings.lab().port())
+                .onSuccess(id -> lab = id)
+                .onSuccess(id -> urls.put("lab", url("http", host, verticle.port())))
+                .compose(id -> vertx.deployVerticle(new ComparisonVerticle(settings.lab(), urls.get("lab"))));
+    }
+
+    private Future<?> deployLoad() {
+        return vertx.deployVerticle(new LoadVerticle(settings.load()));
+    }
+
+    private Future<?> deploySimulator() {
+        SimulatorVerticle verticle = new SimulatorVerticle(settings.simulator());
+        String host = settings.simulator().host();
+        return Listening.deploy(
+                        vertx, verticle, "simulator", host, settings.simulator().port())
+                .onSuccess(id -> urls.put("simulator", url("http", host, verticle.port())));
+    }
+
+    private static String url(String scheme, String host, int port) {
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

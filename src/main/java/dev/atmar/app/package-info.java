@@ -1,0 +1,2 @@
+/** The parts put together: the suite that {@code serve} runs, and the demo. */
+package dev.atmar.app;

@@ -1,0 +1,81 @@
+package dev.atmar.cli;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answers to several questions, in the order of the questions. */
+final class AskReport {
+    private static final String DIVIDER = "-".repeat(50);
+
+    /** One answer; of {@code content} and {@code error} one is null. */
+    private record Answer(String question, String content, String error, Double ms) {
+        private JsonObject toJson() {
+            JsonObject json = new JsonObject().put("question", question);
+            return (error == null ? json.put("content", content) : json.put("error", error)).put("ms", ms);
+        }
+
+        private String toText() {
+            return error == null ? content : "not answered: " + error;
+        }
+    }
+
+    private final List<Answer> answers;
+    private final double elapsedMillis;
+
+    private AskReport(List<Answer> answers, double elapsedMillis) {
+        this.answers = answers;
+        this.elapsedMillis = elapsedMillis;
+    }
+
+    /**
+     * @param result of the run, {@code {results, summary}}; questions a cut-short run did not reach are not in it
+     */
+    static AskReport of(List<String> questions, JsonObject result) {
+        JsonArray results = result.getJsonArray("results");
+        List<Answer> answers = new ArrayList<>();
+        for (int index = 0; index < results.size(); index++) {
+            answers.add(answer(questions.get(index), results.getJsonObject(index)));
+        }
+        return new AskReport(answers, result.getJsonObject("summary").getDouble("elapsed_ms"));
+    }
+
+    private static Answer answer(String question, JsonObject result) {
+        JsonObject error = result.getJsonObject("error");
+        if (error != null) {
+            return new Answer(question, null, error.getString("message"), result.getDouble("ms"));
+        }
+        String content = content(result.getValue("result"));
+        String complaint = content == null ? "the answer is not a chat completion" : null;
+        return new Answer(question, content, complaint, result.getDouble("ms"));
+    }
+
+    private static String content(Object completion) {
+        boolean chosen = completion instanceof JsonObject answer
+                && answer.getValue("choices") instanceof JsonArray choices
+                && !choices.isEmpty()
+                && choices.getValue(0) instanceof JsonObject choice
+                && choice.getValue("message") instanceof JsonObject;
+        return chosen
+                ? ((JsonObject) completion)
+                        .getJsonArray("choices")
+                        .getJsonObject(0)
+                        .getJsonObject("message")
+                        .getString("content")
+                : null;
+    }
+
+    JsonObject toJson() {
+        JsonArray list = new JsonArray();
+        answers.forEach(answer -> list.add(answer.toJson()));
+        return new JsonObject().put("answers", list).put("elapsed_ms", elapsedMillis);
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder();
+        answers.forEach(answer ->
+                text.append(answer.toText()).append("\n").append(DIVIDER).append("\n"));
+        return text.append("total ").append(Millis.text(elapsedMillis)).toString();
+    }
+}

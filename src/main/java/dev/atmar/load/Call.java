@@ -1,0 +1,113 @@
+package dev.atmar.load;
+
+import dev.atmar.http.Cancellation;
+import dev.atmar.load.Timings.Sending;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
+
+/**
+ * One request in flight: its clocks, its outcome, and how it is reset. It ends once; whatever is said of it later is
+ * ignored, so that a deadline, a cancelled run and a late answer need not know of each other.
+ */
+final class Call {
+    private final long sequence;
+    private final Task task;
+    private final Expect expect;
+    private final Consumer<Call> whenEnded;
+    private final Cancellation request = new Cancellation();
+    private final long intended;
+    private final long started = System.nanoTime();
+    private Sending sending = Sending.NEVER;
+    private long sent;
+    private long firstByte;
+    private boolean begun;
+    private Outcome outcome;
+    private Timings timings;
+
+    /**
+     * @param sequence counts the run's requests from 0
+     * @param whenEnded may be called while the call is being made: some fail at once
+     */
+    Call(long sequence, Task task, Expect expect, long intended, Consumer<Call> whenEnded) {
+        this.sequence = sequence;
+        this.task = task;
+        this.expect = expect;
+        this.intended = intended;
+        this.whenEnded = whenEnded;
+    }
+
+    /** How the request is reset, should the call fail from here on; at once if it already has. */
+    void onReset(Runnable reset) {
+        request.onCancel(reset);
+    }
+
+    void sent(Sending how) {
+        sending = how;
+        sent = System.nanoTime();
+    }
+
+    void firstByte() {
+        firstByte = System.nanoTime();
+        begun = true;
+    }
+
+    /** The whole answer is there. */
+    void answered(int status, Buffer body) {
+        if (!hasEnded()) {
+            long now = System.nanoTime();
+            end(expect.judge(status, body), now);
+        }
+    }
+
+    void fail(Throwable failure) {
+        fail(CallError.of(failure, sending != Sending.NEVER));
+    }
+
+    void fail(CallError error) {
+        end(Outcome.failed(error), System.nanoTime());
+    }
+
+    /** The clock is read before an answer is judged: parsing it is no part of the service. */
+    private void end(Outcome how, long now) {
+        if (hasEnded()) {
+            return;
+        }
+        outcome = how;
+        timings = new Timings(intended, started, sending, sent, begun ? firstByte : now, now);
+        if (how.error() != null) {
+            request.cancel();
+        }
+        whenEnded.accept(this);
+    }
+
+    boolean hasEnded() {
+        return outcome != null;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Expect expect() {
+        return expect;
+    }
+
+    /** When work on it began, in nanoseconds: its timeout counts from here. */
+    long started() {
+        return started;
+    }
+
+    /** Null until it has ended. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Null until it has ended. */
+    Timings timings() {
+        return timings;
+    }
+}

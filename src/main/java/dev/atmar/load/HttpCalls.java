@@ -1,0 +1,107 @@
+package dev.atmar.load;
+
+import dev.atmar.load.Timings.Sending;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Calls over HTTP/1.1: as many connections to a host as the plan has requests in flight, so that none waits in the
+ * pool; no redirects, no compression. Times and bounds are the call's and the plan's own.
+ */
+final class HttpCalls {
+    private final HttpClientAgent client;
+    private final Plan plan;
+    private final int maxAnswerBytes;
+    private final MultiMap headers;
+    private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    HttpCalls(Vertx vertx, Plan plan, int maxAnswerBytes) {
+        this.plan = plan;
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.headers = headers(plan);
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setConnectTimeout((int) plan.timeoutMillis()))
+                .with(new PoolOptions().setHttp1MaxSize(plan.concurrent()).setMaxWaitQueueSize(plan.concurrent()))
+                .withConnectHandler(this::opened)
+                .build();
+    }
+
+    private static MultiMap headers(Plan plan) {
+        MultiMap headers = HttpHeaders.headers()
+                .set(HttpHeaders.CONTENT_TYPE, "application/json")
+                .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        plan.headers().forEach(headers::set);
+        return headers;
+    }
+
+    /** What breaks on a connection is told by the call on it; without a handler it would be logged beside that. */
+    private void opened(HttpConnection connection) {
+        connection.exceptionHandler(told -> {});
+        unused.add(connection);
+        connection.closeHandler(closed -> unused.remove(connection));
+    }
+
+    /** A failure after the call has ended, say by its deadline, is ignored by the call; a late request is reset. */
+    void make(Call call, Target.Web to) {
+        client.request(options(to))
+                .compose(request -> send(request, call))
+                .onSuccess(response -> read(response, call))
+                .onFailure(call::fail);
+    }
+
+    /** The connect timeout bounds the wait for a connection too, so that no call waits on after its deadline. */
+    private RequestOptions options(Target.Web to) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.valueOf(plan.method()))
+                .setHost(to.host())
+                .setPort(to.port())
+                .setSsl(to.tls())
+                .setURI(to.path())
+                .setHeaders(headers)
+                .setConnectTimeout(plan.timeoutMillis());
+    }
+
+    /** Without an exception handler of its own a request that is reset is logged as severe. */
+    private Future<HttpClientResponse> send(HttpClientRequest request, Call call) {
+        request.exceptionHandler(call::fail);
+        boolean isNew = unused.remove(request.connection());
+        call.onReset(request::reset);
+        if (call.hasEnded()) {
+            return request.response();
+        }
+        call.sent(isNew ? Sending.ON_NEW_CONNECTION : Sending.ON_OPEN_CONNECTION);
+        Buffer body = plan.body() == null ? call.task().params() : plan.body();
+        return body == null ? request.send() : request.send(body);
+    }
+
+    private void read(HttpClientResponse response, Call call) {
+        call.firstByte();
+        int status = response.statusCode();
+        AnswerBody body = new AnswerBody(call.expect().wantsBody(status), maxAnswerBytes);
+        response.exceptionHandler(call::fail);
+        response.endHandler(end -> call.answered(status, body.whole()));
+        response.handler(chunk -> {
+            if (!body.add(chunk)) {
+                call.fail(AnswerBody.tooLarge(maxAnswerBytes));
+            }
+        });
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+}

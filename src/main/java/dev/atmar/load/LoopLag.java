@@ -1,0 +1,29 @@
+package dev.atmar.load;
+
+/** How late an event loop was at worst, seen by a timer that should fire at even intervals. Nanoseconds. */
+final class LoopLag {
+    private final long interval;
+    private final long from;
+    private long last;
+    private long worst;
+
+    /**
+     * @param from lateness before this time does not count
+     */
+    LoopLag(long interval, long now, long from) {
+        this.interval = interval;
+        this.last = now;
+        this.from = from;
+    }
+
+    void tick(long now) {
+        if (now - from >= 0) {
+            worst = Math.max(worst, now - last - interval);
+        }
+        last = now;
+    }
+
+    long worst() {
+        return worst;
+    }
+}

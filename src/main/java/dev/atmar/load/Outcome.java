@@ -1,0 +1,20 @@
+package dev.atmar.load;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What came of a call.
+ *
+ * @param status HTTP status, 200 for a reply over the event bus; 0 when there was no answer
+ * @param answer the JSON answered; null where only the status was asked for, and for a failure
+ * @param error null for a success
+ */
+record Outcome(int status, Buffer answer, CallError error) {
+    static Outcome succeeded(int status, Buffer answer) {
+        return new Outcome(status, answer, null);
+    }
+
+    static Outcome failed(CallError error) {
+        return new Outcome(error.status(), null, error);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.atmar.load;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.settings.LoadSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run sends, and how. The model is closed: a request is sent when one of {@code concurrent} slots is free. With
+ * a count or a duration (whichever ends first) the tasks are sent in turn, again and again; without either each once.
+ *
+ * @param timeoutMillis bounds each whole call: connect, wait and body
+ * @param headers for every request; over the event bus, of every message
+ * @param count requests to send after the warm-up; 0: no count
+ * @param durationMillis how long to send after the warm-up; 0: no duration. What is in flight then is awaited
+ * @param warmupMillis requests due in this time are sent but not summed up
+ * @param body text to send as it is in place of the tasks' params, or null
+ * @param keepResults false: the run has a summary and no results
+ */
+public record Plan(
+        List<Task> tasks,
+        int concurrent,
+        long timeoutMillis,
+        String method,
+        Map<String, String> headers,
+        Expect expect,
+        long count,
+        long durationMillis,
+        long warmupMillis,
+        Buffer body,
+        boolean keepResults) {
+    /**
+     * @throws ApiException 400 naming the field that cannot be run
+     */
+    public Plan {
+        tasks = List.copyOf(tasks);
+        headers = Map.copyOf(headers);
+        require("concurrent", concurrent, 1, Integer.MAX_VALUE);
+        require("timeout_ms", timeoutMillis, 1, PlanReader.MAX_MILLIS);
+        require("count", count, 0, Long.MAX_VALUE);
+        require("duration_ms", durationMillis, 0, PlanReader.MAX_MILLIS);
+        require("warmup_ms", warmupMillis, 0, PlanReader.MAX_MILLIS);
+        if (tasks.isEmpty() && (count > 0 || durationMillis > 0)) {
+            throw ApiException.badRequest("tasks", "empty (expected: at least one to send again and again)");
+        }
+    }
+
+    private static void require(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw ApiException.badRequest(field, "value: " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
+    /**
+     * @param settings the bounds of what a plan may ask for
+     * @throws ApiException 400 naming the field that is unknown, missing or wrong
+     */
+    public static Plan fromJson(JsonObject json, LoadSettings settings) {
+        return new PlanReader(json, settings).read();
+    }
+
+    /** The plan with every task written out; {@link #fromJson} reads it back. */
+    public JsonObject toJson() {
+        JsonArray list = new JsonArray();
+        tasks.forEach(task -> list.add(task.toJson()));
+        JsonObject json = new JsonObject()
+                .put("tasks", list)
+                .put("concurrent", concurrent)
+                .put("timeout_ms", timeoutMillis)
+                .put("method", method)
+                .put("headers", new JsonObject(Map.copyOf(headers)))
+                .put("expect", expect.word())
+                .put("warmup_ms", warmupMillis)
+                .put("keep_results", keepResults);
+        putIf(count > 0, json, "count", count);
+        putIf(durationMillis > 0, json, "duration_ms", durationMillis);
+        putIf(body != null, json, "body", String.valueOf(body));
+        return json;
+    }
+
+    private static void putIf(boolean wanted, JsonObject json, String field, Object value) {
+        if (wanted) {
+            json.put(field, value);
+        }
+    }
+
+    /** Whether the tasks are sent again and again instead of once. */
+    boolean repeats() {
+        return count > 0 || durationMillis > 0;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.atmar.load;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.settings.LoadSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads a plan from JSON and refuses what cannot be run, before anything is sent. */
+final class PlanReader {
+    static final long MAX_MILLIS = 86_400_000L;
+
+    private static final long MAX_COUNT = 1_000_000_000_000L;
+    private static final Set<String> PLAN_FIELDS = Set.of(
+            "url",
+            "params_list",
+            "tasks",
+            "concurrent",
+            "timeout_ms",
+            "method",
+            "headers",
+            "expect",
+            "count",
+            "duration_ms",
+            "warmup_ms",
+            "body",
+            "keep_results");
+    private static final Set<String> TASK_FIELDS = Set.of("task_id", "url", "params");
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    /** RFC 9110, section 5.6.2; CONNECT is no request to an origin. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
+    /** Those that frame the message or the connection: the engine's own. */
+    private static final Set<String> FRAMING =
+            Set.of("content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer");
+
+    private final Fields plan;
+    private final LoadSettings settings;
+
+    PlanReader(JsonObject json, LoadSettings settings) {
+        this.plan = new Fields("", json);
+        this.settings = settings;
+    }
+
+    Plan read() {
+        plan.refuseUnknown(PLAN_FIELDS);
+        String method = method();
+        return new Plan(
+                tasks(method),
+                (int) plan.number("concurrent", 1, settings.maxConcurrent(), Math.min(3, settings.maxConcurrent())),
+                plan.number("timeout_ms", 1, MAX_MILLIS, 60_000),
+                method,
+                headers(),
+                expect(),
+                plan.number("count", 1, MAX_COUNT, 0),
+                plan.number("duration_ms", 1, MAX_MILLIS, 0),
+                plan.number("warmup_ms", 0, MAX_MILLIS, 0),
+                plan.has("body") ? Buffer.buffer(plan.text("body")) : null,
+                plan.flag("keep_results", true));
+    }
+
+    private String method() {
+        String method = plan.text("method", "POST");
+        if (!TOKEN.matcher(method).matches() || method.equals("CONNECT")) {
+            throw plan.refused("method", "an HTTP method");
+        }
+        return method;
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = plan.texts("headers");
+        headers.forEach((name, value) -> {
+            String field = "headers." + UpstreamMessage.shorten(name);
+            if (!TOKEN.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+                throw ApiException.badRequest(field, "not a header (expected: a name, and one line of text)");
+            }
+            if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+                throw ApiException.badRequest(field, "set by the engine itself (expected: another header)");
+            }
+        });
+        return headers;
+    }
+
+    private Expect expect() {
+        return switch (plan.text("expect", Expect.JSON.word())) {
+            case "json" -> Expect.JSON;
+            case "status" -> Expect.STATUS;
+            default -> throw plan.refused("expect", "json or status");
+        };
+    }
+
+    private List<Task> tasks(String method) {
+        Target shared = plan.has("url") ? Target.parse("url", plan.text("url")) : null;
+        if (plan.has("tasks") && plan.has("params_list")) {
+            throw ApiException.badRequest("tasks", "there beside params_list (expected: one of the two)");
+        }
+        if (plan.has("tasks")) {
+            return listed(shared, plan.list("tasks", settings.maxTasks()));
+        }
+        if (shared == null) {
+            throw plan.refused("url", "http://…, https://… or bus:ADDRESS");
+        }
+        if (plan.has("params_list")) {
+            refuseBody("params_list");
+            return perParams(shared, plan.list("params_list", settings.maxTasks()));
+        }
+        if (plan.has("body") || BODILESS.contains(method)) {
+            return List.of(new Task(defaultId(0), shared, null));
+        }
+        throw ApiException.badRequest("params_list", "missing (expected: params_list, tasks or body)");
+    }
+
+    private List<Task> perParams(Target target, JsonArray params) {
+        List<Task> tasks = new ArrayList<>(params.size());
+        for (int i = 0; i < params.size(); i++) {
+            tasks.add(new Task(defaultId(i), target, encoded("params_list[" + i + "]", params.getValue(i))));
+        }
+        return tasks;
+    }
+
+    private List<Task> listed(Target shared, JsonArray list) {
+        Set<String> ids = new HashSet<>();
+        List<Task> tasks = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.getValue(i) instanceof JsonObject entry)) {
+                throw ApiException.badRequest("tasks[" + i + "]", "not an object (expected: an object)");
+            }
+            Fields fields = new Fields("tasks[" + i + "]", entry);
+            Task task = task(fields, i, shared);
+            if (!ids.add(task.taskId())) {
+                throw fields.refused("task_id", "an id no other task has");
+            }
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    private Task task(Fields fields, int index, Target shared) {
+        fields.refuseUnknown(TASK_FIELDS);
+        if (!fields.has("url") && shared == null) {
+            throw fields.refused("url", "a url, here or in the plan");
+        }
+        Target target = fields.has("url") ? Target.parse(fields.nameOf("url"), fields.text("url")) : shared;
+        if (!fields.holds("params")) {
+            return new Task(fields.text("task_id", defaultId(index)), target, null);
+        }
+        refuseBody(fields.nameOf("params"));
+        Buffer params = encoded(fields.nameOf("params"), fields.value("params"));
+        return new Task(fields.text("task_id", defaultId(index)), target, params);
+    }
+
+    private void refuseBody(String beside) {
+        if (plan.has("body")) {
+            throw ApiException.badRequest("body", "there beside " + beside + " (expected: one of the two)");
+        }
+    }
+
+    private static Buffer encoded(String field, Object params) {
+        try {
+            return Json.encodeToBuffer(params);
+        } catch (EncodeException e) {
+            throw ApiException.badRequest(field, "cannot be written as JSON (expected: a JSON value)");
+        }
+    }
+
+    /** {@code task_00007}; with more digits where five do not do. */
+    private static String defaultId(int index) {
+        String digits = Integer.toString(index);
+        return "task_" + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.atmar.load;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One thing to send.
+ *
+ * @param params the JSON to send, encoded once when the plan is read; null when the task has none
+ */
+public record Task(String taskId, Target target, Buffer params) {
+    JsonObject toJson() {
+        JsonObject json = new JsonObject().put("task_id", taskId).put("url", target.url());
+        return params == null ? json : json.put("params", Json.decodeValue(params));
+    }
+}

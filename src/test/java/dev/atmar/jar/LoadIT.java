@@ -1,0 +1,170 @@
+package dev.atmar.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code load} and {@code ask} as processes, against the simulated upstream in another process. */
+class LoadIT {
+    private static final String QUESTION =
+            "{\"model\": \"deepseek-flash\", \"messages\": [{\"role\": \"user\", \"content\": \"介绍三个成都最有名的美食。\"}]}";
+
+    @TempDir
+    private static Path folder;
+
+    private static AtmarProcess simulator;
+    private static String completions;
+    private static String params;
+
+    @BeforeAll
+    static void simulate() throws Exception {
+        simulator = AtmarProcess.start(
+                "simulate",
+                "--set=simulator.port=0",
+                "--set=simulator.latency_ms=100",
+                "--set=simulator.spread_ms=0",
+                "--set=simulator.account_limit=39");
+        completions = simulator.url("simulator") + "/v1/chat/completions";
+        params = Files.writeString(folder.resolve("params.json"), QUESTION).toString();
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void json_isTheSummaryAlone() throws Exception {
+        try (AtmarProcess load = load("--concurrent=30", "--timeout=60s", "--json", "-H=authorization: Bearer sk-a")) {
+            assertThat(load.exitCode()).isZero();
+            JsonObject summary = new JsonObject(load.out()).getJsonObject("summary");
+            assertThat(summary.getInteger("requests")).isEqualTo(30);
+            assertThat(summary.getInteger("ok")).isEqualTo(30);
+            assertThat(summary.getJsonObject("errors")).isEmpty();
+            assertThat(summary.getInteger("peak_in_flight")).isEqualTo(30);
+            assertThat(summary.getJsonObject("service_ms").getDouble("p50")).isGreaterThan(99);
+            assertThat(summary.fieldNames())
+                    .contains("elapsed_ms", "rate", "response_ms", "send_lag_ms", "valid", "invalid_because");
+            assertThat(load.err()).doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    @Test
+    void refusals_areCountedByKind() throws Exception {
+        try (AtmarProcess load = load("--concurrent=60", "--quiet", "-H=authorization: Bearer sk-b")) {
+            assertThat(load.exitCode()).isZero();
+            assertThat(load.out()).contains("60 requests", "ok 39", "status 21", "p99.9");
+            assertThat(load.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunInWhichNothingSucceeds_fails() throws Exception {
+        try (AtmarProcess load = load("--count=5", "-H=authorization: Bearer sk-invalid")) {
+            assertThat(load.exitCode()).isEqualTo(1);
+            assertThat(load.out()).contains("ok 0", "status 5");
+        }
+    }
+
+    @Test
+    void ctrlC_printsWhatIsDoneSoFar() throws Exception {
+        try (AtmarProcess load = load("--duration=1h", "--concurrent=2", "-H=authorization: Bearer sk-c")) {
+            load.awaitErr(line -> line.matches("load: [1-9]\\d* done.*"));
+            load.interrupt();
+            assertThat(load.exitCode()).isEqualTo(1);
+            assertThat(load.out()).contains("(cut short)", "ok ");
+        }
+    }
+
+    @Test
+    void aBusTarget_isServedInTheSameProcess() throws Exception {
+        String body = new JsonObject(QUESTION)
+                .put("url", simulator.url("simulator") + "/v1")
+                .put("api_key", "sk-d")
+                .encode();
+        Path chat = Files.writeString(folder.resolve("chat.json"), body);
+        try (AtmarProcess load = AtmarProcess.start(
+                "load", "bus:atmar.chat", "--params", chat.toString(), "--concurrent=20", "--json")) {
+            assertThat(load.exitCode()).isZero();
+            assertThat(new JsonObject(load.out()).getJsonObject("summary").getInteger("ok"))
+                    .isEqualTo(20);
+        }
+    }
+
+    @Test
+    void badFilesAndPlans_areUsageErrors() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{");
+        assertUsageError("--params", "--params", folder.resolve("none.json").toString());
+        assertUsageError("--params", "--params", broken.toString());
+        assertUsageError("concurrent", "--concurrent=0");
+        assertUsageError("--count", "--count=3", "--duration=1s");
+        assertUsageError("--timeout", "--timeout=soon");
+        assertUsageError("--header", "-H=nothing");
+    }
+
+    private static void assertUsageError(String named, String... options) throws Exception {
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "load";
+        arguments[1] = completions;
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        try (AtmarProcess load = AtmarProcess.start(arguments)) {
+            assertThat(load.exitCode()).as(load.err()).isEqualTo(2);
+            assertThat(load.err()).contains(named).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void ask_answersInOrder_dividedByALine_totalTimeLast() throws Exception {
+        Path key = Files.writeString(folder.resolve("key"), "sk-e");
+        try (AtmarProcess ask = AtmarProcess.start(
+                "ask",
+                "介绍三个北京必去的旅游景点。",
+                "介绍三个成都最有名的美食。",
+                "--system=You are a helpful assistant.",
+                "--url=" + simulator.url("simulator") + "/v1",
+                "--key=file:" + key)) {
+            assertThat(ask.exitCode()).isZero();
+            String[] lines = ask.out().split("\n");
+            assertThat(ask.out().lines().filter("-".repeat(50)::equals)).hasSize(2);
+            assertThat(ask.out().indexOf("北京")).isBetween(0, ask.out().indexOf("成都"));
+            assertThat(lines[lines.length - 1]).startsWith("total ");
+        }
+    }
+
+    @Test
+    void ask_withoutAKey_saysWhichIsMissing() throws Exception {
+        try (AtmarProcess ask = AtmarProcess.start("ask", "why?")) {
+            assertThat(ask.exitCode()).isEqualTo(2);
+            assertThat(ask.err()).contains("--key", "env:NAME or file:PATH");
+        }
+    }
+
+    @Test
+    void ask_aFailedQuestion_failsTheCommand() throws Exception {
+        Path key = Files.writeString(folder.resolve("invalid"), "sk-invalid");
+        try (AtmarProcess ask = AtmarProcess.start(
+                "ask", "why?", "--json", "--url=" + simulator.url("simulator") + "/v1", "--key=file:" + key)) {
+            assertThat(ask.exitCode()).isEqualTo(1);
+            JsonObject answer =
+                    new JsonObject(ask.out()).getJsonArray("answers").getJsonObject(0);
+            assertThat(answer.getString("error")).isNotBlank();
+            assertThat(ask.out() + ask.err()).doesNotContain("sk-invalid");
+        }
+    }
+
+    private static AtmarProcess load(String... options) {
+        String[] arguments = new String[options.length + 4];
+        arguments[0] = "load";
+        arguments[1] = completions;
+        arguments[2] = "--params";
+        arguments[3] = params;
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        return AtmarProcess.start(arguments);
+    }
+}

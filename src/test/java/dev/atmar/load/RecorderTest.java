@@ -1,0 +1,83 @@
+package dev.atmar.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atmar.load.Timings.Sending;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private static final Outcome OK = Outcome.succeeded(200, null);
+
+    private final Recorder recorder = new Recorder();
+
+    private static Timings timings(Sending how, long lagMillis, long serviceMillis) {
+        long sent = TimeUnit.MILLISECONDS.toNanos(lagMillis);
+        long end = sent + TimeUnit.MILLISECONDS.toNanos(serviceMillis);
+        return new Timings(0, 0, how, sent, end - 1, end);
+    }
+
+    @Test
+    void nothingRecorded_everythingIsNull() {
+        assertThat(recorder.response().toJson().getMap()).hasSize(6).containsValue(null);
+        assertThat(recorder.response().toJson().getMap().values()).containsOnlyNulls();
+        assertThat(recorder.doubts(0)).isEmpty();
+    }
+
+    @Test
+    void responseHoldsTheLag_serviceDoesNot() {
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 30, 100), OK);
+
+        assertThat(recorder.response().p50()).isBetween(129.0, 131.0);
+        assertThat(recorder.service().max()).isBetween(99.0, 101.0);
+        assertThat(recorder.sendLag().p999()).isBetween(29.0, 31.0);
+    }
+
+    @Test
+    void failures_areCountedByKindAndHaveNoLatency() {
+        recorder.record(timings(Sending.NEVER, 0, 5), Outcome.failed(CallError.of(ErrorType.REFUSED, "x")));
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 0, 5), OK);
+
+        assertThat(recorder.requests()).isEqualTo(2);
+        assertThat(recorder.errors()).containsOnlyKeys(ErrorType.REFUSED);
+        assertThat(recorder.response().count()).isEqualTo(1);
+    }
+
+    @Test
+    void sentLate_theClientIsSaidToBeTheBottleneck() {
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 100), OK);
+
+        assertThat(recorder.doubts(0)).singleElement().asString().startsWith("the client was the bottleneck: ");
+    }
+
+    @Test
+    void sentLateWithinATenthOfTheService_isNoMatter() {
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 1000), OK);
+
+        assertThat(recorder.doubts(0)).isEmpty();
+    }
+
+    @Test
+    void lateForANewConnection_isNotTheClientsDoing() {
+        recorder.record(timings(Sending.ON_NEW_CONNECTION, 50, 10), OK);
+
+        assertThat(recorder.doubts(0)).isEmpty();
+        assertThat(recorder.sendLag().max()).isGreaterThan(49);
+    }
+
+    @Test
+    void theLoopStoodStill_theClientIsSaidToBeTheBottleneck() {
+        assertThat(recorder.doubts(TimeUnit.MILLISECONDS.toNanos(101))).hasSize(1);
+        assertThat(recorder.doubts(TimeUnit.MILLISECONDS.toNanos(99))).isEmpty();
+    }
+
+    @Test
+    void loopLag_isTheWorstGapAfterTheWarmup() {
+        LoopLag lag = new LoopLag(10, 0, 100);
+        lag.tick(90);
+        lag.tick(130);
+        lag.tick(140);
+
+        assertThat(lag.worst()).isEqualTo(30);
+    }
+}
