@@ -62,6 +62,8 @@ final class SettingsBoundsTest {
                 new Bound("simulator.knee", 0, 1_000_000),
                 new Bound("simulator.seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 new Bound("simulator.keep_alive_ms", 0, 3_600_000),
+                new Bound("simulator.silent_ms", 1, 3_600_000),
+                new Bound("simulator.max_accounts", 1, 1_000_000),
                 new Bound("simulator.max_in_flight", 1, 1_000_000),
                 new Bound("simulator.max_body_bytes", 1, 1 << 30));
     }
