@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -33,11 +35,19 @@ public final class Drain {
             enter();
         } catch (ApiException refusal) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(answered -> closeOnceRead(context.request()));
             Answers.error(context.response(), refusal);
             return;
         }
         context.addEndHandler(ended -> leave());
         context.next();
+    }
+
+    /** The header alone closes nothing; and closing before the body was read would take the answer with it. */
+    private static void closeOnceRead(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.end().onComplete(read -> request.connection().close());
+        }
     }
 
     /**
