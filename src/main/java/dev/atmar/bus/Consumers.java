@@ -5,6 +5,7 @@ import dev.atmar.http.Failures;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Consumers that always reply: with what the service gave, or with its failure, the code being the HTTP status. */
@@ -19,15 +20,21 @@ public final class Consumers {
     }
 
     private static void reply(Message<Object> message, Function<Message<Object>, Future<?>> service) {
-        call(message, service).onSuccess(message::reply).onFailure(failure -> fail(message, failure));
+        call(message, service).compose(result -> send(message, result)).onFailure(failure -> fail(message, failure));
     }
 
     private static Future<?> call(Message<Object> message, Function<Message<Object>, Future<?>> service) {
         try {
-            return service.apply(message);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(service.apply(message));
+        } catch (RuntimeException | Error e) {
             return Future.failedFuture(e);
         }
+    }
+
+    /** Throws when the bus has no codec for what the service gave; {@code compose} makes that a failure, too. */
+    private static Future<Void> send(Message<Object> message, Object result) {
+        message.reply(result);
+        return Future.succeededFuture();
     }
 
     private static void fail(Message<Object> message, Throwable failure) {

@@ -45,13 +45,15 @@ public final class Answers {
 
     private static ApiException refused(RoutingContext context) {
         String path = context.request().path();
-        return switch (context.statusCode()) {
+        // A path with a broken escape is refused by the router before it has set a status.
+        int status = context.statusCode() < 0 ? 400 : context.statusCode();
+        return switch (status) {
             case 404 -> ApiException.of(404, "not_found", "no such route: " + path);
             case 405 ->
                 ApiException.of(405, "method_not_allowed", context.request().method() + " is not served here");
             case 413 -> ApiException.of(413, "body_too_large", "body: longer than the setting max_body_bytes allows");
             case 400 -> ApiException.of(400, "bad_request", "the request cannot be read");
-            default -> ApiException.of(context.statusCode(), "refused", "the request was refused");
+            default -> ApiException.of(status, "refused", "the request was refused");
         };
     }
 }

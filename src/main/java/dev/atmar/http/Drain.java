@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -34,20 +35,26 @@ public final class Drain {
         try {
             enter();
         } catch (ApiException refusal) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(answered -> closeOnceRead(context.request()));
-            Answers.error(context.response(), refusal);
+            refuse(context, refusal);
             return;
         }
         context.addEndHandler(ended -> leave());
         context.next();
     }
 
-    /** The header alone closes nothing; and closing before the body was read would take the answer with it. */
-    private static void closeOnceRead(HttpServerRequest request) {
-        if (request.version() != HttpVersion.HTTP_2) {
-            request.end().onComplete(read -> request.connection().close());
+    /**
+     * HTTP/2 knows no {@code connection} header. Over HTTP/1 the header alone does not make Vert.x close; the body is
+     * read to its end first, for closing on unread bytes is a reset, which can overtake the answer.
+     */
+    private static void refuse(RoutingContext context, ApiException refusal) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            Answers.error(context.response(), refusal);
+            return;
         }
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Answers.error(context.response(), refusal);
+        request.end().onComplete(read -> request.connection().close());
     }
 
     /**
@@ -65,7 +72,13 @@ public final class Drain {
         inFlight++;
     }
 
+    /**
+     * @throws IllegalStateException when nothing is in flight: then something was counted out twice
+     */
     public void leave() {
+        if (inFlight == 0) {
+            throw new IllegalStateException("leave without enter");
+        }
         inFlight--;
         if (draining && inFlight == 0) {
             empty.tryComplete();
@@ -79,12 +92,14 @@ public final class Drain {
      */
     public <T> Future<T> count(Supplier<Future<T>> call) {
         enter();
+        Future<T> called;
         try {
-            return call.get().onComplete(ended -> leave());
-        } catch (RuntimeException e) {
+            called = Objects.requireNonNull(call.get());
+        } catch (RuntimeException | Error e) {
             leave();
             throw e;
         }
+        return called.onComplete(ended -> leave());
     }
 
     public int inFlight() {
@@ -98,7 +113,7 @@ public final class Drain {
     /** Done when nothing is in flight any more, or when {@code bound} has passed. Never fails. */
     public Future<Void> drain(Duration bound) {
         draining = true;
-        if (inFlight == 0 || bound.isZero()) {
+        if (inFlight == 0 || bound.toMillis() < 1) {
             return Future.succeededFuture();
         }
         long timer = vertx.setTimer(bound.toMillis(), late -> empty.tryComplete());

@@ -54,7 +54,8 @@ public final class Failures {
             return ApiException.of(502, "no_handlers", "nobody serves this event-bus address");
         }
         int status = reply.failureCode() >= 400 && reply.failureCode() <= 599 ? reply.failureCode() : 500;
-        return ApiException.of(status, "reply_failed", reply.getMessage());
+        String message = reply.getMessage() == null ? "the service failed" : reply.getMessage();
+        return ApiException.of(status, "reply_failed", message);
     }
 
     /** Refused, reset or unreachable: the system's word, without the address, which the caller knows. */

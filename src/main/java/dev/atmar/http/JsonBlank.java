@@ -19,9 +19,9 @@ public final class JsonBlank {
         return index;
     }
 
-    /** The first byte that is not blank, or -1. */
+    /** The first byte that is not blank, 0 to 255, or -1. */
     public static int firstByte(Buffer buffer) {
         int index = firstIndex(buffer);
-        return index == buffer.length() ? -1 : buffer.getByte(index);
+        return index == buffer.length() ? -1 : buffer.getUnsignedByte(index);
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -89,19 +90,24 @@ public final class Gate {
     }
 
     private static <T> Future<T> held(Permit permit, Supplier<Future<T>> call) {
+        Future<T> called;
         try {
-            return call.get().onComplete(ended -> permit.release());
-        } catch (RuntimeException e) {
+            called = Objects.requireNonNull(call.get());
+        } catch (RuntimeException | Error e) {
             permit.release();
             return Future.failedFuture(e);
         }
+        return called.onComplete(ended -> permit.release());
     }
 
     /**
      * A permit now or later; completes on the calling context. Fails with 429 when the queue is full, with 504 after
-     * {@code maxWait}, and never completes with a permit once {@code caller} has gone.
+     * {@code maxWait} (at least a millisecond), and never completes with a permit once {@code caller} has gone.
      */
     public Future<Permit> acquire(Vertx vertx, Duration maxWait, Cancellation caller) {
+        if (caller.isCancelled()) {
+            return Future.failedFuture(callerGone());
+        }
         Waiter waiter = new Waiter(vertx.getOrCreateContext());
         synchronized (lock) {
             if (free > 0) {
@@ -114,9 +120,13 @@ public final class Gate {
             }
             waiting.add(waiter);
         }
-        long timer = vertx.setTimer(maxWait.toMillis(), late -> waiter.giveUp(tooLate(maxWait)));
-        caller.onCancel(() -> waiter.giveUp(ApiException.of(499, "caller_gone", "the caller left")));
+        long timer = vertx.setTimer(Math.max(1, maxWait.toMillis()), late -> waiter.giveUp(tooLate(maxWait)));
+        caller.onCancel(() -> waiter.giveUp(callerGone()));
         return waiter.promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private static ApiException callerGone() {
+        return ApiException.of(499, "caller_gone", "the caller left");
     }
 
     private ApiException tooLate(Duration maxWait) {

@@ -67,11 +67,16 @@ public record AccountSettings(
      */
     public record Price(double input, double output) {
         /**
-         * @throws SettingsException when a price is negative
+         * @throws SettingsException when a price is negative or not finite
          */
         public Price {
-            if (!(input >= 0 && output >= 0)) {
-                throw new SettingsException("input", "value: " + input + ", " + output + " (expected: >= 0)");
+            check("input", input);
+            check("output", output);
+        }
+
+        private static void check(String key, double price) {
+            if (!(price >= 0 && price < Double.POSITIVE_INFINITY)) {
+                throw new SettingsException(key, "value: " + price + " (expected: a number, >= 0)");
             }
         }
     }

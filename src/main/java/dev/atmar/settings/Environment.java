@@ -3,6 +3,7 @@ package dev.atmar.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +15,14 @@ final class Environment {
     /** What Kubernetes sets in every container for a service that is called atmar; none of it is a setting. */
     private static final String SERVICE_LINK = "ATMAR_(SERVICE|PORT)(_.*)?";
 
+    /** Keys of what is null by default, and so has none in the tree. */
+    private static final List<String> BELOW_NULL = List.of("relay.tls.cert", "relay.tls.key");
+
     private Environment() {}
 
     static void apply(Map<String, String> environment, ObjectNode tree) {
         Map<String, String> keys = new HashMap<>();
+        BELOW_NULL.forEach(key -> keys.put(variable(key), key));
         collect("", tree, keys);
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !name.matches(SERVICE_LINK)) {
@@ -38,8 +43,12 @@ final class Environment {
     private static void collect(String path, JsonNode node, Map<String, String> keys) {
         node.properties().forEach(entry -> {
             String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-            keys.put(PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'), key);
+            keys.put(variable(key), key);
             collect(key, entry.getValue(), keys);
         });
+    }
+
+    private static String variable(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 }

@@ -3,6 +3,7 @@ package dev.atmar.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public final class Secret {
     private static String read(String path) {
         try {
             return Files.readString(Path.of(path));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return null;
         }
     }

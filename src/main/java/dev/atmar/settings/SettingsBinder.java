@@ -1,6 +1,9 @@
 package dev.atmar.settings;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +33,7 @@ final class SettingsBinder {
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     /** Keys whose values, even of a wrong type, are never shown. */
@@ -67,8 +71,16 @@ final class SettingsBinder {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return new SettingsException(key, "unknown key (expected one of: " + names(unknown) + ")");
         }
-        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : Object.class;
+        Class<?> type = type(e);
         return new SettingsException(key, "value: " + shown(tree, e, type) + " (expected: " + expected(type) + ")");
+    }
+
+    /** What was expected where the value stands; {@code Object} when that is not known. */
+    private static Class<?> type(JsonMappingException e) {
+        if (e.getCause() instanceof InputCoercionException tooLarge) {
+            return tooLarge.getTargetType();
+        }
+        return e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : Object.class;
     }
 
     private static Throwable rootCause(Throwable e) {
@@ -100,7 +112,10 @@ final class SettingsBinder {
         return prefix.isEmpty() || path.isEmpty() ? prefix + path : prefix + "." + path;
     }
 
-    /** The value that did not fit; a list or an object in a word, and of a secret nothing at all. */
+    /**
+     * The value that did not fit; a list or an object in a word, and of a secret nothing at all. Text in the place of
+     * a list or an object is not shown either: it may be a key that was written one level too high.
+     */
     private static String shown(JsonNode tree, JsonMappingException e, Class<?> type) {
         JsonNode node = tree;
         for (JsonMappingException.Reference step : e.getPath()) {
@@ -110,7 +125,14 @@ final class SettingsBinder {
         if (type == Secret.class || e.getPath().stream().anyMatch(step -> SECRET.contains("" + step.getFieldName()))) {
             return "***";
         }
+        if (node.isTextual() && isContainer(type)) {
+            return "text";
+        }
         return node.isObject() ? "an object" : node.isArray() ? "a list" : node.toString();
+    }
+
+    private static boolean isContainer(Class<?> type) {
+        return type.isRecord() || Map.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
     }
 
     private static String expected(Class<?> type) {

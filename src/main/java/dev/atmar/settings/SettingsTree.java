@@ -1,5 +1,6 @@
 package dev.atmar.settings;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,8 @@ final class SettingsTree {
     }
 
     private static String line(JsonProcessingException e) {
-        return e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        JsonLocation at = e.getLocation();
+        return at == null ? "unknown" : at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** JSON if it parses, else the text itself. */
@@ -89,6 +91,7 @@ final class SettingsTree {
         put(tree, key, value(assignment.substring(equals + 1)));
     }
 
+    /** As {@link #merge}, one key: an object is laid over the object that is there, anything else replaces it. */
     static void put(ObjectNode tree, String key, JsonNode value) {
         List<String> path = List.of(key.split("\\.", -1));
         JsonNode parent = tree;
@@ -99,12 +102,9 @@ final class SettingsTree {
     }
 
     private static JsonNode child(JsonNode parent, String step, String key) {
-        if (parent instanceof ArrayNode list) {
-            return list.get(index(list, step, key));
-        }
-        JsonNode existing = parent.get(step);
-        if (existing == null || existing.isNull()) {
-            return ((ObjectNode) parent).putObject(step);
+        JsonNode existing = parent instanceof ArrayNode list ? list.get(index(list, step, key)) : parent.get(step);
+        if (parent instanceof ObjectNode object && (existing == null || existing.isNull())) {
+            return object.putObject(step);
         }
         if (!existing.isContainerNode()) {
             throw new SettingsException(key, "unknown key (" + step + " has no keys below it)");
@@ -115,6 +115,8 @@ final class SettingsTree {
     private static void set(JsonNode parent, String step, String key, JsonNode value) {
         if (parent instanceof ArrayNode list) {
             list.set(index(list, step, key), value);
+        } else if (parent.get(step) instanceof ObjectNode below && value instanceof ObjectNode above) {
+            merge(below, above);
         } else {
             ((ObjectNode) parent).set(step, value);
         }
@@ -122,7 +124,7 @@ final class SettingsTree {
 
     private static int index(ArrayNode list, String step, String key) {
         if (!step.matches("\\d{1,6}") || Integer.parseInt(step) >= list.size()) {
-            throw new SettingsException(key, "no entry " + step + " (expected: 0 to " + (list.size() - 1) + ")");
+            throw new SettingsException(key, "no entry " + step + " (expected: an index below " + list.size() + ")");
         }
         return Integer.parseInt(step);
     }

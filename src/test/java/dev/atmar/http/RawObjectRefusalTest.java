@@ -1,0 +1,155 @@
+package dev.atmar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that are not one JSON object, or not a list of them: each is a 400 that says where, and shows nothing. */
+final class RawObjectRefusalTest {
+    static Stream<Arguments> objects() {
+        return Stream.of(
+                Arguments.of("", "body"),
+                Arguments.of(" \r\n\t", "body"),
+                Arguments.of("[", "body"),
+                Arguments.of("{", "body"),
+                Arguments.of("[]", "body"),
+                Arguments.of("[{}]", "body"),
+                Arguments.of("null", "body"),
+                Arguments.of("17", "body"),
+                Arguments.of("\"{}\"", "body"),
+                Arguments.of("nonsense", "body"),
+                Arguments.of("}", "body"),
+                Arguments.of("{}x", "body"),
+                Arguments.of("{}{}", "body"),
+                Arguments.of("{} ,", "body"),
+                Arguments.of("{\"a\":1}\0", "body"),
+                Arguments.of("{,}", "body"),
+                Arguments.of("{\"a\":1,}", "body"),
+                Arguments.of("{\"a\":1 \"b\":2}", "body"),
+                Arguments.of("{a:1}", "body"),
+                Arguments.of("{'a':1}", "body"),
+                Arguments.of("{\"a\":1", "body"),
+                Arguments.of("{\"a", "body"),
+                Arguments.of("{\"a\n\":1}", "body"),
+                Arguments.of("{/* comment */}", "body"),
+                Arguments.of("{\"a\":}", "a"),
+                Arguments.of("{\"a\"}", "a"),
+                Arguments.of("{\"a\" 1}", "a"),
+                Arguments.of("{\"a\":", "a"),
+                Arguments.of("{\"a\":[1,}", "a"),
+                Arguments.of("{\"a\":[1,2", "a"),
+                Arguments.of("{\"b\":1,\"a\":{\"c\":nope}}", "a"),
+                Arguments.of("{\"a\":{\"b\":1]}", "a"),
+                Arguments.of("{\"a\":\"open}", "a"),
+                Arguments.of("{\"a\":\"line\nbreak\"}", "a"),
+                Arguments.of("{\"a\":\"\\x\"}", "a"),
+                Arguments.of("{\"a\":\"\\u12\"}", "a"),
+                Arguments.of("{\"a\":nul}", "a"),
+                Arguments.of("{\"a\":truefalse}", "a"),
+                Arguments.of("{\"a\":NaN}", "a"),
+                Arguments.of("{\"a\":+1}", "a"),
+                Arguments.of("{\"a\":01}", "a"),
+                Arguments.of("{\"a\":.5}", "a"),
+                Arguments.of("{\"a\":5.}", "a"),
+                Arguments.of("{\"a\":1e}", "a"),
+                Arguments.of("{\"a\":-}", "a"),
+                Arguments.of("{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}", "a"),
+                Arguments.of("{\"a\":" + "{\"b\":".repeat(2000) + "1" + "}".repeat(2000) + "}", "a"),
+                Arguments.of("{\"a\":" + "[".repeat(1_000_000), "a"),
+                Arguments.of("{\"a\":" + "9".repeat(5000) + "}", "a"),
+                Arguments.of("{\"" + "k".repeat(100_000) + "\":1}", "body"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void whatIsNotOneObjectIsRefused(String body, String param) {
+        assertRefused(refusal(Buffer.buffer(body)), param);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+    void anotherEncodingThanUtf8IsRefused(String encoding) {
+        Buffer body = Buffer.buffer("{\"model\": \"m\", \"messages\": []}".getBytes(Charset.forName(encoding)));
+        assertRefused(refusal(body), "body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "ÿ", "\u0080", "Ã(", "â(¡", "ð(\u008c¼"})
+    void bytesThatAreNotUtf8AreRefusedInTheirField(String latin) {
+        byte[] inAValue = ("{\"b\":1,\"a\":\"" + latin + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(refusal(Buffer.buffer(inAValue)), "a");
+        byte[] inAName = ("{\"b\":1,\"" + latin + "\":2}").getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(refusal(Buffer.buffer(inAName)), "body");
+    }
+
+    @Test
+    void ofAWrongBodyNothingIsShown() {
+        String canary = "sk-canary-31415";
+        for (String body : new String[] {
+            canary,
+            "{\"api_key\":\"" + canary,
+            "{\"api_key\":" + canary + "}",
+            "{\"a\":1} " + canary,
+            "{\"a\":[\"" + canary + "\",}",
+            "{\"a\":\"" + canary + "\\x\"}"
+        }) {
+            assertThat(refusal(Buffer.buffer(body)).toBuffer().toString()).doesNotContain(canary);
+        }
+        RawObject object =
+                RawObject.parse(Buffer.buffer("{\"n\":\"" + canary + "\",\"h\":{\"x\":[\"" + canary + "\"]}}"));
+        assertThat(catchThrowableOfType(ApiException.class, () -> object.optionalNumber("n", 1, 2)))
+                .message()
+                .doesNotContain(canary);
+        assertThat(catchThrowableOfType(ApiException.class, () -> object.texts("h")))
+                .message()
+                .doesNotContain(canary);
+    }
+
+    @Test
+    void whereItStopsBeingJsonIsSaid() {
+        assertThat(refusal(Buffer.buffer("{\n \"a\": nope}"))).message().contains("line 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | body",
+                "{} | body",
+                "null | body",
+                "[ | body",
+                "[{} | body",
+                "[{},] | body",
+                "[{} {}] | body",
+                "[{}]] | body",
+                "[{}][] | body",
+                "[1] | body[0]",
+                "[{},null] | body[1]",
+                "[{},{},[]] | body[2]",
+                "[{},\"\"] | body[1]"
+            })
+    void whatIsNotAListOfObjectsIsRefused(String body, String param) {
+        assertRefused(catchThrowableOfType(ApiException.class, () -> RawObject.parseList(Buffer.buffer(body))), param);
+    }
+
+    private static ApiException refusal(Buffer body) {
+        return catchThrowableOfType(ApiException.class, () -> RawObject.parse(body));
+    }
+
+    private static void assertRefused(ApiException refusal, String param) {
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.param()).isEqualTo(param);
+        assertThat(refusal).hasMessageStartingWith(param + ": ");
+    }
+}
