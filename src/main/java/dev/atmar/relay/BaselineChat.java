@@ -36,7 +36,11 @@ final class BaselineChat {
         BusBody.refuseStream(request.stream());
         Cancellation caller = Caller.of(out);
         shared.baseline()
-                .hold(vertx, Duration.ofMillis(settings.queueMs()), caller, () -> call(request, caller))
+                .hold(
+                        vertx,
+                        Duration.ofMillis(Math.min(settings.queueMs(), request.timeoutMillis())),
+                        caller,
+                        () -> call(request, caller))
                 .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
@@ -46,6 +50,7 @@ final class BaselineChat {
         caller.onCancel(call::cancel);
         return shared.baselinePool()
                 .executeBlocking(call::await, false)
-                .map(answer -> ChatContent.of(answer.statusCode(), answer.body(), 0, request::withoutKey));
+                .map(answer -> ChatContent.of(
+                        answer.statusCode(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -32,7 +33,7 @@ final class BlockingClient {
     }
 
     /** An answer, whole. */
-    record Answer(int statusCode, Buffer body) {}
+    record Answer(int statusCode, Buffer body, int retryAfterSeconds) {}
 
     /** A call that is sent when it is awaited, and not at all when it was cancelled before. */
     final class Call {
@@ -58,8 +59,7 @@ final class BlockingClient {
             CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BoundedBody.of(maxBytes));
             cancelled.thenRun(() -> answer.cancel(true));
             try {
-                HttpResponse<byte[]> whole = answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
-                return new Answer(whole.statusCode(), Buffer.buffer(whole.body()));
+                return answered(answer.get(timeoutMillis, TimeUnit.MILLISECONDS));
             } catch (CancellationException e) {
                 throw callerGone();
             } catch (TimeoutException e) {
@@ -78,7 +78,12 @@ final class BlockingClient {
                 .header("content-type", "application/json")
                 .header("accept-encoding", "identity");
         chat.headers().forEach(request::header);
-        return new Call(request.build(), chat.timeoutMillis());
+        return new Call(request.build(), chat.remainingMillis());
+    }
+
+    private static Answer answered(HttpResponse<byte[]> whole) {
+        String retryAfter = whole.headers().firstValue("retry-after").orElse(null);
+        return new Answer(whole.statusCode(), Buffer.buffer(whole.body()), WholeAnswer.retryAfterSeconds(retryAfter));
     }
 
     private static ApiException callerGone() {
@@ -90,6 +95,9 @@ final class BlockingClient {
     }
 
     private static IOException reason(Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            throw ApiException.of(504, "connect_timeout", "no connection to the upstream in time");
+        }
         if (cause instanceof HttpTimeoutException) {
             throw late();
         }

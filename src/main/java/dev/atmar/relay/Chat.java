@@ -67,17 +67,24 @@ final class Chat {
     }
 
     private Future<JsonObject> content(ChatRequest request, Cancellation caller) {
-        return ask(request, caller)
-                .compose(exchange -> WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes())))
+        return ask(request, caller).compose(exchange -> content(request, exchange));
+    }
+
+    private Future<JsonObject> content(ChatRequest request, Exchange exchange) {
+        return WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes()))
                 .map(answer -> ChatContent.of(
                         answer.status(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
     }
 
+    /** What the upstream refuses is no stream: it is read, masked and told as for a plain answer. */
     private Future<Void> stream(ChatRequest request, Cancellation caller, HttpServerResponse out) {
-        return ask(request, caller).compose(exchange -> Passage.pass(exchange, out));
+        return ask(request, caller)
+                .compose(exchange -> exchange.head().statusCode() < 400
+                        ? Passage.pass(exchange, out)
+                        : content(request, exchange).mapEmpty());
     }
 
     private Future<Exchange> ask(ChatRequest request, Cancellation caller) {
-        return upstream.post(request.target(), request.headers(), request.body(), request.timeoutMillis(), caller);
+        return upstream.post(request.target(), request.headers(), request.body(), request.remainingMillis(), caller);
     }
 }

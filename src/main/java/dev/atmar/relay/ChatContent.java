@@ -24,7 +24,7 @@ final class ChatContent {
         if (status >= 400) {
             throw error(status, answer, retryAfterSeconds, mask);
         }
-        JsonObject choice = firstChoice(answer);
+        JsonObject choice = firstChoice(status, answer);
         if ("insufficient_system_resource".equals(choice.getValue("finish_reason"))) {
             throw ApiException.of(502, "insufficient_system_resource", "the upstream gave up in the middle");
         }
@@ -42,12 +42,12 @@ final class ChatContent {
         }
     }
 
-    private static JsonObject firstChoice(JsonObject answer) {
+    private static JsonObject firstChoice(int status, JsonObject answer) {
         boolean chosen = answer.getValue("choices") instanceof JsonArray choices
                 && !choices.isEmpty()
                 && choices.getValue(0) instanceof JsonObject;
         if (!chosen) {
-            throw notACompletion(200);
+            throw notACompletion(status);
         }
         return answer.getJsonArray("choices").getJsonObject(0);
     }
@@ -62,7 +62,8 @@ final class ChatContent {
         String said = answer.getValue("error") instanceof JsonObject error
                 ? String.valueOf(error.getValue("message"))
                 : "no message";
-        String message = mask.apply(said.substring(0, Math.min(said.length(), LONGEST_MESSAGE)));
+        String masked = mask.apply(said);
+        String message = masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
         boolean upstreamFailed = status >= 500;
         return ApiException.busy(
                 upstreamFailed ? 502 : status,

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A question for a chat upstream, as {@code /deepseek/} and {@code /a_deepseek/} take it.
@@ -16,16 +17,26 @@ import java.util.Set;
  * @param account the configured account whose key is used; empty when the caller sent one
  * @param key what the upstream is shown
  * @param stream whether the answer is asked for as server-sent events
- * @param timeoutMillis bound of the whole call
+ * @param arrived {@link System#nanoTime} from which its time counts
+ * @param timeoutMillis bound of the whole call, the wait for its turn included
  * @param body what the upstream is sent: every field that is not the relay's own, as it came
  */
-record ChatRequest(String url, Optional<Account> account, String key, boolean stream, long timeoutMillis, Buffer body) {
+record ChatRequest(
+        String url,
+        Optional<Account> account,
+        String key,
+        boolean stream,
+        long arrived,
+        long timeoutMillis,
+        Buffer body) {
     private static final Set<String> OWN_FIELDS = Set.of("url", "api_key", "timeout_ms");
 
     /** For {@code /a_deepseek/}: the base URL is the caller's. */
     static ChatRequest of(RawObject request, RelaySettings settings, Accounts accounts, long timeoutMillis) {
         String url = request.text("url");
-        Target.of("url", url);
+        if (Target.of("url", url).uri().contains("?")) {
+            throw ApiException.badRequest("url", "has a query (expected: a base URL, e.g. https://HOST/v1)");
+        }
         return at(url, request, settings, accounts, timeoutMillis);
     }
 
@@ -45,7 +56,8 @@ record ChatRequest(String url, Optional<Account> account, String key, boolean st
         requireHeaderText(key);
         long timeout =
                 request.optionalNumber("timeout_ms", 1, settings.totalMs()).orElse(timeoutMillis);
-        return new ChatRequest(base, account, key, request.flag("stream"), timeout, request.without(OWN_FIELDS));
+        return new ChatRequest(
+                base, account, key, request.flag("stream"), System.nanoTime(), timeout, request.without(OWN_FIELDS));
     }
 
     private static ApiException noKey() {
@@ -57,6 +69,11 @@ record ChatRequest(String url, Optional<Account> account, String key, boolean st
         if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
             throw ApiException.badRequest("api_key", "not usable in a header (expected: visible ASCII)");
         }
+    }
+
+    /** What is left of its time, in milliseconds, at least 1. */
+    long remainingMillis() {
+        return Math.max(1, timeoutMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived));
     }
 
     String completionsUrl() {

@@ -71,7 +71,7 @@ final class Deadlines {
         if (next > 0) {
             timer = vertx.setTimer(next, tick -> look());
         } else if (next == total) {
-            expired.accept(late("total_timeout", "no full answer within " + totalMillis + " ms"));
+            expired.accept(late("total_timeout", "the call's time passed before the answer was whole"));
         } else if (next == firstByte) {
             expired.accept(late("first_byte_timeout", "no answer began within " + settings.firstByteMs() + " ms"));
         } else if (next == idle) {

@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
  * it: the answer, a fault, a deadline, or the caller who left; in all cases but the first the upstream is reset.
  */
 final class Exchange {
+    private static final ApiException NOT_HTTP = ApiException.of(
+            502, "upstream_not_http", "what the upstream answered is not HTTP, or broke off in its head");
+
     private final Deadlines deadlines;
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
@@ -51,15 +55,25 @@ final class Exchange {
             request.reset();
             return end.future();
         }
-        request.exceptionHandler(this::fail);
+        request.exceptionHandler(this::broken);
         deadlines.sent();
-        return request.send(body).onSuccess(this::headArrived);
+        return request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
     }
 
     private void headArrived(HttpClientResponse answer) {
         answer.pause();
         response = answer;
+        if (answer.statusCode() < 200 || answer.statusCode() > 999) {
+            fail(NOT_HTTP);
+            return;
+        }
         deadlines.headArrived();
+    }
+
+    /** Once connected, what the decoder throws can only be about the upstream's bytes, and has no type of its own. */
+    private void broken(Throwable why) {
+        boolean undecodable = why instanceof CodecException || why instanceof IllegalArgumentException;
+        fail(undecodable ? NOT_HTTP : why);
     }
 
     HttpClientResponse head() {
@@ -72,7 +86,7 @@ final class Exchange {
             deadlines.bytesArrived(chunk);
             eachChunk.accept(chunk);
         });
-        response.exceptionHandler(this::fail);
+        response.exceptionHandler(this::broken);
         response.endHandler(whole -> finish());
         response.resume();
         return end.future();

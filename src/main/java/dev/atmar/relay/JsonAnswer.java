@@ -12,7 +12,10 @@ import java.util.Locale;
 
 /** Whether an upstream's answer is JSON: judged by its content-type and its first byte that is not blank. */
 final class JsonAnswer {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** JSON is UTF-8 (RFC 8259, 8.1): another encoding would break the list in which the bytes are put. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
     private static final String STARTS = "{[\"-0123456789tfn";
 
     private JsonAnswer() {}

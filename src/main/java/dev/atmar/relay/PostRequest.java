@@ -60,11 +60,17 @@ record PostRequest(Target target, MultiMap headers, Buffer params, long timeoutM
 
     private static void requireHeader(String name, String value) {
         boolean token = name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-        boolean text = value.chars().allMatch(character -> character == '\t' || character >= ' ' && character != 127);
+        boolean text = value.chars().allMatch(PostRequest::isHeaderText);
         if (!token || !text || REFUSED.contains(name.toLowerCase(Locale.ROOT))) {
             throw ApiException.badRequest(
-                    "headers", "one of them cannot be sent (expected: no line breaks, no header of the connection)");
+                    "headers",
+                    "one of them cannot be sent (expected: Latin-1 without line breaks, no header of the connection)");
         }
+    }
+
+    /** No control characters, and none that is longer than the byte it would be sent as. */
+    private static boolean isHeaderText(int character) {
+        return character == '\t' || character >= ' ' && character != 127 && character < 256;
     }
 
     static String traceparent(HttpServerRequest request) {

@@ -4,6 +4,8 @@ import dev.atmar.settings.RelaySettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The relay over HTTP and over the event bus: deploys one {@link RelayInstance} per core (or as many as the settings
@@ -26,8 +28,7 @@ public final class RelayVerticle extends VerticleBase {
             settings = RelaySettings.of(config());
         }
         Access.requireTokensBeyondLoopback(settings);
-        Shared shared = Shared.of(vertx, settings);
-        return deployFirst(shared).compose(first -> deployOthers(shared));
+        return deployInstances(Shared.of(vertx, settings));
     }
 
     /** The port that is bound; once deployed never 0. */
@@ -35,18 +36,26 @@ public final class RelayVerticle extends VerticleBase {
         return port;
     }
 
-    private Future<?> deployFirst(Shared shared) {
-        RelayInstance first = new RelayInstance(settings, settings.port(), shared);
-        return vertx.deployVerticle(first).onSuccess(deployed -> port = first.port());
+    private Future<?> deployInstances(Shared shared) {
+        int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
+        int requestedPort = settings.port() == 0 ? anyPort() : settings.port();
+        List<RelayInstance> deployed = new ArrayList<>();
+        return vertx.deployVerticle(
+                        () -> {
+                            RelayInstance instance = new RelayInstance(settings, requestedPort, shared);
+                            deployed.add(instance);
+                            return instance;
+                        },
+                        new DeploymentOptions().setInstances(instances))
+                .onSuccess(id -> port = deployed.get(0).port());
     }
 
-    /** On the port the first one got, which matters where the system chose it. */
-    private Future<?> deployOthers(Shared shared) {
-        int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
-        if (instances == 1) {
-            return Future.succeededFuture();
-        }
-        DeploymentOptions options = new DeploymentOptions().setInstances(instances - 1);
-        return vertx.deployVerticle(() -> new RelayInstance(settings, port, shared), options);
+    /**
+     * Servers that listen on the same negative port share one port of the system's choice; with 0 each instance would
+     * get its own, and with the number the first one got the others would be refused. Another relay in this Vert.x
+     * instance is given another number.
+     */
+    private int anyPort() {
+        return -vertx.sharedData().<String, Integer>getLocalMap("atmar.relay").merge("any_port", 1, Integer::sum);
     }
 }

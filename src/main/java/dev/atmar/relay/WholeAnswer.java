@@ -4,7 +4,6 @@ import dev.atmar.http.ApiException;
 import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 
 /**
@@ -54,11 +53,14 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         if (!JsonAnswer.isWhole(json)) {
             throw JsonAnswer.notJson(exchange.head());
         }
-        return new WholeAnswer(exchange.head().statusCode(), json, retryAfterSeconds(exchange.head()));
+        return new WholeAnswer(
+                exchange.head().statusCode(),
+                json,
+                retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER)));
     }
 
-    private static int retryAfterSeconds(HttpClientResponse head) {
-        String seconds = head.getHeader(HttpHeaders.RETRY_AFTER);
+    /** What the header {@code retry-after} says; 0 when it is not there, or is a date. */
+    static int retryAfterSeconds(String seconds) {
         return seconds != null && seconds.matches("\\d{1,6}") ? Integer.parseInt(seconds) : 0;
     }
 }

@@ -1,0 +1,86 @@
+package dev.atmar.relay;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** A caller of the relay on a bare socket, which sees what really came over the wire. */
+final class RawCaller implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+
+    private RawCaller(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    static RawCaller of(Relay relay) throws IOException {
+        return of(relay, new Socket());
+    }
+
+    /** With a small window, so that it is soon felt when it does not read. */
+    static RawCaller slowReader(Relay relay) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(32 * 1024);
+        return of(relay, socket);
+    }
+
+    private static RawCaller of(Relay relay, Socket socket) throws IOException {
+        socket.connect(new InetSocketAddress("127.0.0.1", relay.port()));
+        socket.setSoTimeout((int) Await.SECONDS * 1000);
+        return new RawCaller(socket);
+    }
+
+    void post(String path, Object json) throws IOException {
+        byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
+        send("POST " + path + " HTTP/1.1\r\nhost: relay\r\ncontent-type: application/json\r\ncontent-length: "
+                + body.length + "\r\n\r\n" + json);
+    }
+
+    void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    /** Up to and with the blank line. */
+    String readHead() throws IOException {
+        return readUntil("\r\n\r\n");
+    }
+
+    String readUntil(String end) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        while (!text.toString(StandardCharsets.UTF_8).endsWith(end)) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("closed after: " + text);
+            }
+            text.write(next);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    byte[] readBytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** What still comes until the relay closes, the hard way or not. */
+    String readRest() throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (SocketException reset) {
+            // closed the hard way, which is closed
+        }
+        return rest.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
