@@ -48,10 +48,10 @@ final class BadInputTest {
     static List<Arguments> bodies() {
         List<Arguments> bodies = new ArrayList<>();
         for (String route : ROUTES) {
-            for (String body :
-                    List.of("", "  ", "x", "{", "{\"a\":}", "\"text\"", "12", "null", "{} {}", "{}]", "\u0000")) {
+            for (String body : List.of("", "  ", "x", "{", "\"text\"", "12", "null", "{} {}", "{}]", "\u0000")) {
                 bodies.add(Arguments.of(route, body, "body"));
             }
+            bodies.add(Arguments.of(route, "{\"a\":}", "a"));
             bodies.add(Arguments.of(route, good(route).put("timeout_ms", "1").encode(), "timeout_ms"));
             bodies.add(Arguments.of(route, good(route).put("timeout_ms", 0).encode(), "timeout_ms"));
             bodies.add(Arguments.of(route, good(route).put("timeout_ms", 1.5).encode(), "timeout_ms"));

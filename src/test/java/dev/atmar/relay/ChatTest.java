@@ -51,7 +51,7 @@ final class ChatTest {
         assertThat(call.headers().get("accept-encoding")).isEqualTo("identity");
         assertThat(call.text())
                 .isEqualTo(
-                        "{\"temperature\":1.0E0,\"model\":\"m\\u00e9\",\"messages\":[ {\"role\" : \"user\",\"content\":\"\\u4ecb绍\"} ],"
+                        "{\"temperature\" : 1.0E0,\"model\":\"m\\u00e9\",\"messages\":[ {\"role\" : \"user\",\"content\":\"\\u4ecb绍\"} ],"
                                 + "\"x_unknown\":{ \"deep\" : [ 1.50 ] },\"stop\":null}");
     }
 
