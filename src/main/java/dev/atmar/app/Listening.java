@@ -4,8 +4,7 @@ import dev.atmar.settings.SettingsException;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
-import java.net.SocketException;
+import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 
 /** Deploys a verticle that listens, and says which setting is at fault when it cannot. */
@@ -20,19 +19,17 @@ final class Listening {
                 .recover(failure -> Future.failedFuture(explained(failure, section, host, port)));
     }
 
+    /** The portable transport says {@code BindException}; the native one has an {@code IOException} of its own. */
     private static Throwable explained(Throwable failure, String section, String host, int port) {
-        boolean socket = failure instanceof SocketException
-                || failure.getCause() instanceof SocketException
-                || failure instanceof UnresolvedAddressException
-                || failure instanceof java.net.UnknownHostException;
-        if (!socket) {
+        if (!(failure instanceof IOException) && !(failure instanceof UnresolvedAddressException)) {
             return failure;
         }
-        boolean inUse = failure instanceof BindException
-                && String.valueOf(failure.getMessage()).contains("in use");
-        String address = host + ":" + port;
+        boolean inUse = String.valueOf(failure.getMessage()).contains("in use");
         return inUse
                 ? new SettingsException(section + ".port", port + " is in use on " + host + " (expected: a free port)")
-                : new SettingsException(section + ".host", "cannot listen on " + address + ": " + failure.getMessage());
+                : new SettingsException(
+                        section + ".host",
+                        "cannot listen on " + host + ":" + port + " (expected: an address of this machine, and a port"
+                                + " that may be used)");
     }
 }

@@ -39,7 +39,7 @@ final class AtmarProcess implements AutoCloseable {
                     add(line);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                add("(ended by force)");
             } finally {
                 end();
             }

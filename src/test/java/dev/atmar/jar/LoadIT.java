@@ -57,7 +57,18 @@ class LoadIT {
 
     @Test
     void refusals_areCountedByKind() throws Exception {
-        try (AtmarProcess load = load("--concurrent=60", "--quiet", "-H=authorization: Bearer sk-b")) {
+        Path slow = Files.writeString(
+                folder.resolve("slow.json"),
+                new JsonObject(QUESTION)
+                        .put("simulator", new JsonObject().put("latency_ms", 5000))
+                        .encode());
+        try (AtmarProcess load = AtmarProcess.start(
+                "load",
+                completions,
+                "--params=" + slow,
+                "--concurrent=60",
+                "--quiet",
+                "-H=authorization: Bearer sk-b")) {
             assertThat(load.exitCode()).isZero();
             assertThat(load.out()).contains("60 requests", "ok 39", "status 21", "p99.9");
             assertThat(load.err()).isEmpty();

@@ -2,6 +2,7 @@ package dev.atmar.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -125,7 +126,9 @@ class ServeIT {
                 .put("url", serve.url("simulator") + "/v1")
                 .put("api_key", "sk-test")
                 .put("model", "deepseek-flash")
-                .put("messages", new io.vertx.core.json.JsonArray())
+                .put(
+                        "messages",
+                        new JsonArray().add(new JsonObject().put("role", "user").put("content", "why?")))
                 .encode();
         HttpRequest request = HttpRequest.newBuilder(URI.create(serve.url("relay") + path))
                 .header("content-type", "application/json")
