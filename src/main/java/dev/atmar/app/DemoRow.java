@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
  * @param fullScaleMillis the measured time, as it would be at scale 1
  * @param holds whether it shows what it is to show
  * @param verdict in words
+ * @param lesson what is to be learnt when it holds; null where there is nothing new
  */
 public record DemoRow(
         String step,
@@ -18,7 +19,8 @@ public record DemoRow(
         double wallMillis,
         double fullScaleMillis,
         boolean holds,
-        String verdict) {
+        String verdict,
+        String lesson) {
     static DemoRow of(DemoStep step, DemoMeasure measure, Scale scale) {
         DemoVerdict verdict = step.judge().apply(measure);
         return new DemoRow(
@@ -29,7 +31,8 @@ public record DemoRow(
                 measure.wallMillis(),
                 scale.full(measure.wallMillis()),
                 verdict.holds(),
-                verdict.words());
+                verdict.words(),
+                step.lesson());
     }
 
     public JsonObject toJson() {
@@ -41,6 +44,7 @@ public record DemoRow(
                 .put("wall_ms", wallMillis)
                 .put("full_scale_ms", fullScaleMillis)
                 .put("holds", holds)
-                .put("verdict", verdict);
+                .put("verdict", verdict)
+                .put("lesson", lesson);
     }
 }

@@ -3,6 +3,7 @@ package dev.atmar.app;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Function;
 
 /** The steps of the experiment, in the order in which it was made. */
 final class DemoSteps {
@@ -25,20 +26,34 @@ final class DemoSteps {
     List<DemoStep> all() {
         return List.of(
                 chat("one call of the upstream", "13 s ± 3 s", direct(), 1, DemoVerdict::parallel),
-                chat("/deepseek/, 3 at once", "serial: the sum", baseline(), 3, DemoVerdict::serial),
+                chat("/deepseek/, 3 at once", "serial: the sum", baseline(), 3, DemoVerdict::serial)
+                        .teaching("Serial: one synchronous link makes calls wait for each other"),
                 chat("/a_deepseek/, 1", "14.3 s", relayed(stage.boundless()), 1, DemoVerdict::parallel),
-                chat("/a_deepseek/, 3 at once", "14.89 s", relayed(stage.boundless()), 3, DemoVerdict::parallel),
-                chat("/atmar/ to /a_deepseek/, 3 at once", "15.93 s", twoHops(), 3, DemoVerdict::parallel),
+                chat("/a_deepseek/, 3 at once", "14.89 s", relayed(stage.boundless()), 3, DemoVerdict::parallel)
+                        .teaching("Parallel: the same calls without that link"),
+                chat("/atmar/ to /a_deepseek/, 3 at once", "15.93 s", twoHops(), 3, DemoVerdict::parallel)
+                        .teaching("One more asynchronous hop is still parallel"),
                 chat(
-                        "/a_deepseek/, 300, no limit",
-                        "4.6 x one call",
-                        relayed(stage.boundless()),
-                        MANY,
-                        DemoVerdict::parallel),
-                sharing(),
-                refusing("300, account bears 39, own key", "30 to 50 borne", ownKey(), DemoVerdict::refused),
-                refusing("300, account bears 39, limit 39", "-", relayed(stage.refusing()), DemoVerdict::queued),
-                chat("bus:atmar.chat, 300 at once", "-", overBus(), MANY, DemoVerdict::parallel),
+                                "/a_deepseek/, 300, no limit",
+                                "4.6 x one call",
+                                relayed(stage.boundless()),
+                                MANY,
+                                DemoVerdict::parallel)
+                        .teaching(
+                                "300 at once without an account limit are parallel too: the relay is not the bottleneck"),
+                chat(
+                                "300, shared capacity above " + DemoStage.KNEE,
+                                "1/3 to 1/6 of the speed",
+                                relayed(stage.sharing()),
+                                MANY,
+                                DemoVerdict::shared)
+                        .teaching("What slowed the original's 300 can be the upstream, sharing what it has"),
+                chat("300, account bears 39, own key", "30 to 50 borne", ownKey(), MANY, DemoVerdict::refused)
+                        .teaching("300 at once on an account that bears 39: the rest is refused"),
+                chat("300, account bears 39, limit 39", "-", relayed(stage.refusing()), MANY, DemoVerdict::queued)
+                        .teaching("The same with the limit told to the relay: the rest waits, and nothing is refused"),
+                chat("bus:atmar.chat, 300 at once", "-", overBus(), MANY, DemoVerdict::parallel)
+                        .teaching("Over the event bus as over HTTP"),
                 sleep("/async_thread_test/, 30 at once"),
                 sleep("/async_coroutine_test/, 30 at once"));
     }
@@ -96,34 +111,15 @@ final class DemoSteps {
         return new Way(stage.relay() + "/atmar/", body, stage.boundless(), new JsonObject());
     }
 
-    private DemoStep chat(
-            String name,
-            String original,
-            Way way,
-            int calls,
-            java.util.function.Function<DemoMeasure, DemoVerdict> judge) {
-        return new DemoStep(name, original, repeated(way, calls, new JsonObject()), way.upstream(), judge);
-    }
-
-    private DemoStep sharing() {
-        return chat(
-                "300, shared capacity above " + DemoStage.KNEE,
-                "1/3 to 1/6 of the speed",
-                relayed(stage.sharing()),
-                MANY,
-                DemoVerdict::shared);
-    }
-
-    private DemoStep refusing(
-            String name, String original, Way way, java.util.function.Function<DemoMeasure, DemoVerdict> judge) {
-        return chat(name, original, way, MANY, judge);
+    private DemoStep chat(String name, String original, Way way, int calls, Function<DemoMeasure, DemoVerdict> judge) {
+        return new DemoStep(name, original, repeated(way, calls, new JsonObject()), way.upstream(), judge, null);
     }
 
     private DemoStep sleep(String name) {
         String path = name.substring(0, name.indexOf(','));
         String url = stage.lab() + path + "?ms=" + scale.of(SLEEP_MILLIS);
         Way way = new Way(url, new JsonObject(), null, new JsonObject());
-        return new DemoStep(name, "about 5 s", plan(way, new JsonArray(), SLEEPERS), null, DemoVerdict::parallel);
+        return new DemoStep(name, "about 5 s", plan(way, new JsonArray(), SLEEPERS), null, DemoVerdict::parallel, null);
     }
 
     private static JsonObject repeated(Way way, int calls, JsonObject more) {

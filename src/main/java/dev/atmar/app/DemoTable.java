@@ -20,20 +20,25 @@ public final class DemoTable {
                 seconds(row.wallMillis()),
                 seconds(row.fullScaleMillis()),
                 row.verdict())));
-        return text.append(conclusion(rows, scale)).toString();
+        return text.append(conclusions(rows, scale)).toString();
     }
 
-    private static String conclusion(List<DemoRow> rows, Scale scale) {
+    private static String conclusions(List<DemoRow> rows, Scale scale) {
+        StringBuilder text = new StringBuilder(System.lineSeparator());
+        rows.stream().filter(row -> row.lesson() != null).forEach(row -> text.append(conclusion(row)));
         long held = rows.stream().filter(DemoRow::holds).count();
-        String counted = String.format(
-                Locale.ROOT,
-                "%n%d of %d steps show what the experiment showed (scale %s).",
-                held,
-                rows.size(),
-                scale.factor());
-        return held == rows.size()
-                ? counted + " One synchronous link makes the whole chain serial; asynchronous links add up to nothing."
-                : counted;
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%n%d of %d steps show what the experiment showed (scale %s).",
+                        held,
+                        rows.size(),
+                        scale.factor()))
+                .toString();
+    }
+
+    private static String conclusion(DemoRow row) {
+        String shown = row.holds() ? row.lesson() : "NOT shown: " + row.lesson();
+        return String.format("- %s (%s)%n", shown, row.verdict());
     }
 
     private static String seconds(double millis) {

@@ -26,9 +26,14 @@ public final class LoadSession {
         this.vertx = vertx;
     }
 
+    /** Ready to run, and warm. */
     public static Future<LoadSession> open(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return vertx.deployVerticle(new LoadVerticle(settings.load())).map(deployed -> new LoadSession(vertx));
+        LoadSession session = new LoadSession(vertx);
+        Future<LoadSession> opened = vertx.deployVerticle(new LoadVerticle(settings.load()))
+                .compose(deployed -> WarmUp.of(vertx, plan -> session.request(Addresses.LOAD_RUN, plan)))
+                .map(session);
+        return Closing.afterFailure(opened, session::close);
     }
 
     /** Serves {@code bus:atmar.chat} and {@code bus:atmar.post} in this process, by a relay on a port of its own. */
