@@ -8,9 +8,6 @@ import java.util.List;
 
 /** The original experiment, made again by real verticles over real sockets, without a key and without a network. */
 public final class Demo {
-    /** What the lab's steps sleep at full scale, in milliseconds. */
-    private static final long SLEEP_MILLIS = 5_000;
-
     private final Scale scale;
     private final Handler<String> progress;
 
@@ -65,7 +62,8 @@ public final class Demo {
 
         private Future<DemoMeasure> measure(DemoStep step) {
             if (step.upstream() == null) {
-                return stage.load(step.plan()).map(done -> DemoMeasure.ofSleeps(done, scale.of(SLEEP_MILLIS)));
+                return stage.load(step.plan())
+                        .map(done -> DemoMeasure.ofSleeps(done, scale.of(DemoSteps.SLEEP_MILLIS)));
             }
             return stage.resetStats(step.upstream())
                     .compose(reset -> stage.load(step.plan()))

@@ -7,31 +7,39 @@ import io.vertx.core.json.JsonObject;
  *
  * @param calls made at once
  * @param ok those answered
+ * @param rejected those the upstream refused with 429, by its own count
  * @param wallMillis from the first request to the last answer
  * @param medianMillis of one request, as its caller saw it
  * @param slowestCallMillis the longest call as the upstream (or the sleep) itself took it
  * @param meanCallMillis the mean of those
  */
 record DemoMeasure(
-        long calls, long ok, double wallMillis, double medianMillis, double slowestCallMillis, double meanCallMillis) {
+        long calls,
+        long ok,
+        long rejected,
+        double wallMillis,
+        double medianMillis,
+        double slowestCallMillis,
+        double meanCallMillis) {
     /**
      * @param summary of the load run
      * @param stats of the upstream behind it
      */
     static DemoMeasure of(JsonObject summary, JsonObject stats) {
-        return of(summary, stats.getDouble("longest_ms"), stats.getDouble("mean_ms"));
+        return of(summary, stats.getLong("rejected"), stats.getDouble("longest_ms"), stats.getDouble("mean_ms"));
     }
 
     /** Of sleeps, which are all of one length. */
     static DemoMeasure ofSleeps(JsonObject summary, double sleepMillis) {
-        return of(summary, sleepMillis, sleepMillis);
+        return of(summary, 0, sleepMillis, sleepMillis);
     }
 
-    private static DemoMeasure of(JsonObject summary, double slowest, double mean) {
+    private static DemoMeasure of(JsonObject summary, long rejected, double slowest, double mean) {
         Double median = summary.getJsonObject("service_ms").getDouble("p50");
         return new DemoMeasure(
                 summary.getLong("requests"),
                 summary.getLong("ok"),
+                rejected,
                 summary.getDouble("elapsed_ms"),
                 median == null ? 0 : median,
                 slowest,

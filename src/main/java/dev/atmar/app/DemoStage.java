@@ -12,7 +12,6 @@ import dev.atmar.settings.SimulatorSettings;
 import dev.atmar.simulator.SimulatorVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +35,7 @@ final class DemoStage {
     private static final long LONGEST_RUN_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final Scale scale;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx = Loops.start();
     private final Vertx labVertx;
     private final LabSettings labSettings;
     private final WebClient control = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));

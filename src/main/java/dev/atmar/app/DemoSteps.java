@@ -10,7 +10,9 @@ final class DemoSteps {
     private static final List<String> QUESTIONS = List.of("介绍三个北京必去的旅游景点。", "介绍三个成都最有名的美食。", "介绍三首泰勒斯威夫特好听的歌曲");
     private static final int MANY = 300;
     private static final int SLEEPERS = 30;
-    private static final long SLEEP_MILLIS = 5_000;
+
+    /** What the lab's steps sleep at full scale. */
+    static final long SLEEP_MILLIS = 5_000;
 
     /** Above any call at any scale: 300 in waves of 39, each of 16 s, with room. */
     private static final long TIMEOUT_MILLIS = 600_000;

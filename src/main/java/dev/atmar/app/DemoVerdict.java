@@ -9,10 +9,13 @@ import java.util.Locale;
  * @param words for a person
  */
 record DemoVerdict(boolean holds, String words) {
-    /** Parallel: hardly longer than the slowest call; half as long again counts as no more than noise. */
+    /** A pause of the machine's that says nothing about what is measured; at scale 1 it is next to nothing. */
+    private static final double NOISE_MILLIS = 250;
+
+    /** Parallel: hardly longer than the slowest call; at most 1.2 times as long, and what a busy machine adds. */
     static DemoVerdict parallel(DemoMeasure measure) {
         double ratio = measure.wallMillis() / measure.slowestCallMillis();
-        boolean holds = measure.allOk() && ratio < 1.5;
+        boolean holds = measure.allOk() && measure.wallMillis() <= atMost(measure.slowestCallMillis());
         return new DemoVerdict(
                 holds,
                 text("%s: %.2f x its slowest call%s", holds ? "parallel" : "NOT parallel", ratio, lost(measure)));
@@ -35,18 +38,22 @@ record DemoVerdict(boolean holds, String words) {
 
     /** Refused: what the account does not bear is answered 429, and the callers see it. */
     static DemoVerdict refused(DemoMeasure measure) {
-        boolean holds = measure.ok() == DemoStage.ACCOUNT_LIMIT
-                && measure.failed() == measure.calls() - DemoStage.ACCOUNT_LIMIT;
-        return new DemoVerdict(holds, text("%d answered, %d refused (429)", measure.ok(), measure.failed()));
+        long beyond = measure.calls() - DemoStage.ACCOUNT_LIMIT;
+        boolean holds = measure.ok() == DemoStage.ACCOUNT_LIMIT && measure.rejected() == beyond;
+        return new DemoVerdict(holds, text("%d answered, %d refused (429)", measure.ok(), measure.rejected()));
     }
 
     /** Queued: all are answered, in as many waves as the limit makes of them. */
     static DemoVerdict queued(DemoMeasure measure) {
         double waves = Math.ceil((double) measure.calls() / DemoStage.ACCOUNT_LIMIT);
         double ratio = measure.wallMillis() / (waves * measure.meanCallMillis());
-        boolean holds = measure.allOk() && ratio < 1.5;
+        boolean holds = measure.allOk() && measure.wallMillis() <= atMost(waves * measure.meanCallMillis());
         return new DemoVerdict(
                 holds, text("%d answered, no 429: %.2f x %.0f waves%s", measure.ok(), ratio, waves, lost(measure)));
+    }
+
+    private static double atMost(double millis) {
+        return 1.2 * millis + NOISE_MILLIS;
     }
 
     private static String lost(DemoMeasure measure) {

@@ -9,12 +9,11 @@ import dev.atmar.settings.LabSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 
 /** A comparison in a process of its own, of a lab that it starts or of one that runs elsewhere. */
 public final class LabSession {
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx = Loops.start();
     private final Vertx labVertx;
     private String url;
 

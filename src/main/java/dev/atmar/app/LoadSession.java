@@ -3,16 +3,16 @@ package dev.atmar.app;
 import dev.atmar.bus.Addresses;
 import dev.atmar.load.LoadVerticle;
 import dev.atmar.relay.RelayVerticle;
+import dev.atmar.settings.LoadSettings;
 import dev.atmar.settings.RelaySettings;
-import dev.atmar.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A load client in a process of its own, commanded over its event bus; for the command line. */
 public final class LoadSession {
@@ -20,20 +20,33 @@ public final class LoadSession {
     private static final long LONGEST_RUN_MILLIS = TimeUnit.DAYS.toMillis(7);
 
     private final Vertx vertx;
-    private String id;
+    private volatile Future<JsonObject> started;
 
     private LoadSession(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** Ready to run, and warm. */
-    public static Future<LoadSession> open(Settings settings) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        LoadSession session = new LoadSession(vertx);
-        Future<LoadSession> opened = vertx.deployVerticle(new LoadVerticle(settings.load()))
-                .compose(deployed -> WarmUp.of(vertx, plan -> session.request(Addresses.LOAD_RUN, plan)))
+    public static Future<LoadSession> open(LoadSettings settings) {
+        return opened(settings, session -> Future.succeededFuture());
+    }
+
+    /** Warms the client before anything is measured. */
+    public static Future<LoadSession> openWarm(LoadSettings settings) {
+        return opened(settings, session -> WarmUp.of(session.vertx, session::warm));
+    }
+
+    private static Future<LoadSession> opened(LoadSettings settings, Function<LoadSession, Future<?>> prepare) {
+        LoadSession session = new LoadSession(Loops.start());
+        Future<LoadSession> opened = prepare.apply(session)
+                .compose(ready -> session.vertx.deployVerticle(new LoadVerticle(settings)))
                 .map(session);
         return Closing.afterFailure(opened, session::close);
+    }
+
+    /** By a verticle of its own, with the default settings: this is not one of the runs that are kept. */
+    private Future<?> warm(JsonObject plan) {
+        return vertx.deployVerticle(new LoadVerticle(LoadSettings.of(new JsonObject())))
+                .compose(id -> request(Addresses.LOAD_RUN, plan).eventually(() -> vertx.undeploy(id)));
     }
 
     /** Serves {@code bus:atmar.chat} and {@code bus:atmar.post} in this process, by a relay on a port of its own. */
@@ -50,17 +63,17 @@ public final class LoadSession {
     public Future<JsonObject> run(JsonObject plan, Handler<JsonObject> progress) {
         MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.LOAD_PROGRESS);
         consumer.handler(message -> progress.handle(message.body()));
-        return request(Addresses.LOAD_START, plan)
-                .onSuccess(started -> id = started.getString("id"))
-                .compose(started -> request(Addresses.LOAD_RESULT, started))
-                .eventually(consumer::unregister);
+        started = request(Addresses.LOAD_START, plan);
+        return started.compose(id -> request(Addresses.LOAD_RESULT, id)).eventually(consumer::unregister);
     }
 
-    /** Ends the run that lasts, if any; its result is then what is done so far. */
+    /** Ends the run that lasts, if any; its result is then what is done so far. From any thread. */
     public Future<?> cancel() {
-        return id == null ? Future.succeededFuture() : request(Addresses.LOAD_CANCEL, new JsonObject().put("id", id));
+        Future<JsonObject> run = started;
+        return run == null ? Future.succeededFuture() : run.compose(id -> request(Addresses.LOAD_CANCEL, id));
     }
 
+    /** Ends its event loops, and what still runs on them. */
     public Future<Void> close() {
         return vertx.close();
     }

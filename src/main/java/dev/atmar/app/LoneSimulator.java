@@ -1,10 +1,10 @@
 package dev.atmar.app;
 
+import dev.atmar.settings.BaseUrl;
 import dev.atmar.settings.SimulatorSettings;
 import dev.atmar.simulator.SimulatorVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 /** The simulated upstream in a process of its own. */
 public final class LoneSimulator {
@@ -18,10 +18,10 @@ public final class LoneSimulator {
 
     /** Fails with a {@code SettingsException} when its port cannot be had. */
     public static Future<LoneSimulator> start(SimulatorSettings settings) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = Loops.start();
         SimulatorVerticle verticle = new SimulatorVerticle(settings);
         Future<LoneSimulator> started = Listening.deploy(vertx, verticle, "simulator", settings.host(), settings.port())
-                .map(id -> new LoneSimulator(vertx, "http://" + settings.host() + ":" + verticle.port()));
+                .map(id -> new LoneSimulator(vertx, BaseUrl.of("http", settings.host(), verticle.port())));
         return Closing.afterFailure(started, vertx::close);
     }
 

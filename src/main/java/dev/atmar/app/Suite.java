@@ -6,21 +6,26 @@ import dev.atmar.lab.LabVertx;
 import dev.atmar.lab.SleepLabVerticle;
 import dev.atmar.load.LoadVerticle;
 import dev.atmar.relay.RelayVerticle;
+import dev.atmar.settings.BaseUrl;
 import dev.atmar.settings.Settings;
 import dev.atmar.simulator.SimulatorVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Relay, lab and load in one process, the simulator too where it is asked for. The lab has a Vert.x instance of its
  * own with one event loop, so that blocking it is felt there and nowhere else.
  */
 public final class Suite {
+    /** What closing may take beyond the drain. */
+    private static final long GRACE_MILLIS = 2_000;
+
     private final Settings settings;
     private final Vertx vertx;
     private final Vertx labVertx;
@@ -30,7 +35,7 @@ public final class Suite {
 
     private Suite(Settings settings) {
         this.settings = settings;
-        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.vertx = Loops.start();
         this.labVertx = LabVertx.create(settings.lab());
     }
 
@@ -67,18 +72,32 @@ public final class Suite {
                 Addresses.LAB_RUN);
     }
 
-    /** The suite's own Vert.x, whose event bus serves {@link #addresses}. */
-    public Vertx vertx() {
-        return vertx;
-    }
-
     /**
      * Lets what is in flight finish, new requests being refused, for as long as the settings allow; then ends
      * everything. The simulator and the load client go last, for calls in flight may need them.
+     *
+     * @return whether everything ended in time; false when something is held up for longer, which a lab whose event
+     *     loop is blocked can be: the process is to be ended then all the same
      */
-    public Future<Void> stop() {
-        return Closing.after(Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)), this::close)
-                .mapEmpty();
+    public Future<Boolean> stop() {
+        Promise<Boolean> stopped = Promise.promise();
+        Thread bound = new Thread(() -> giveUp(stopped), "atmar-stop-bound");
+        bound.setDaemon(true);
+        bound.start();
+        Closing.after(Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)), this::close)
+                .onComplete(done -> stopped.tryComplete(done.succeeded()));
+        return stopped.future();
+    }
+
+    /** On a thread of its own, for the event loops may be what does not come to an end. */
+    private void giveUp(Promise<Boolean> stopped) {
+        try {
+            long drain = Math.max(settings.relay().drainMs(), settings.lab().drainMs());
+            TimeUnit.MILLISECONDS.sleep(drain + GRACE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopped.tryComplete(false);
     }
 
     private Future<Void> close() {
@@ -91,7 +110,7 @@ public final class Suite {
         String scheme = settings.relay().tls() == null ? "http" : "https";
         return Listening.deploy(vertx, verticle, "relay", host, settings.relay().port())
                 .onSuccess(id -> relay = id)
-                .onSuccess(id -> urls.put("relay", url(scheme, host, verticle.port())));
+                .onSuccess(id -> urls.put("relay", BaseUrl.of(scheme, host, verticle.port())));
     }
 
     private Future<?> deployLab() {
@@ -99,7 +118,7 @@ public final class Suite {
         String host = settings.lab().host();
         return Listening.deploy(labVertx, verticle, "lab", host, settings.lab().port())
                 .onSuccess(id -> lab = id)
-                .onSuccess(id -> urls.put("lab", url("http", host, verticle.port())))
+                .onSuccess(id -> urls.put("lab", BaseUrl.of("http", host, verticle.port())))
                 .compose(id -> vertx.deployVerticle(new ComparisonVerticle(settings.lab(), urls.get("lab"))));
     }
 
@@ -112,10 +131,6 @@ public final class Suite {
         String host = settings.simulator().host();
         return Listening.deploy(
                         vertx, verticle, "simulator", host, settings.simulator().port())
-                .onSuccess(id -> urls.put("simulator", url("http", host, verticle.port())));
-    }
-
-    private static String url(String scheme, String host, int port) {
-        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+                .onSuccess(id -> urls.put("simulator", BaseUrl.of("http", host, verticle.port())));
     }
 }

@@ -1,15 +1,13 @@
 package dev.atmar.cli;
 
 import dev.atmar.app.LoadSession;
-import dev.atmar.settings.AccountSettings;
-import dev.atmar.settings.RelaySettings;
-import dev.atmar.settings.Secret;
-import dev.atmar.settings.SettingsException;
+import dev.atmar.settings.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +16,6 @@ import picocli.CommandLine.Parameters;
         name = "ask",
         description = {
             "Ask a chat upstream several questions at once; answers in the order of the questions, total time last.",
-            "Address and key are those of the first account in the settings, unless --url and --key say otherwise.",
             "Exit code 1: a question was not answered."
         })
 final class AskCommand extends WatchedCommand {
@@ -35,11 +32,8 @@ final class AskCommand extends WatchedCommand {
             description = "default: ${DEFAULT-VALUE}")
     private String model;
 
-    @Option(names = "--url", paramLabel = "URL", description = "base URL, e.g. https://api.deepseek.com/v1")
-    private String url;
-
-    @Option(names = "--key", paramLabel = "KEY", description = "env:NAME or file:PATH")
-    private String key;
+    @Mixin
+    private ChatUpstream upstream;
 
     @Option(
             names = "--concurrent",
@@ -57,45 +51,27 @@ final class AskCommand extends WatchedCommand {
 
     @Override
     public Integer call() throws Exception {
-        JsonObject plan = plan(settings().relay());
-        LoadSession session = Waiting.on(LoadSession.open(settings()));
+        Settings settings = settings();
+        String key = upstream.key(settings.relay());
+        JsonObject plan = plan(upstream.base(settings.relay()), key);
+        LoadSession session = Waiting.on(LoadSession.open(settings.load()));
         try (Progress progress = Progress.of("ask", isQuiet())) {
-            JsonObject result = new WatchedRun(session, progress).run(plan, this::report);
-            boolean allAnswered = result.getJsonObject("summary").getLong("ok") == questions.size();
-            return allAnswered ? ExitCode.DONE : ExitCode.FAILED;
+            JsonObject result = new WatchedRun(session, progress).run(plan, done -> report(done, key));
+            return AskReport.of(questions, result, key).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             Waiting.on(session.close());
         }
     }
 
-    private JsonObject plan(RelaySettings relay) {
+    private JsonObject plan(String base, String key) {
         JsonArray bodies = new JsonArray();
         questions.forEach(question -> bodies.add(body(question)));
-        AccountSettings account =
-                relay.accounts().isEmpty() ? null : relay.accounts().get(0);
-        String base = url != null ? url : account == null ? relay.deepseek().url() : account.url();
         return new JsonObject()
-                .put("url", (base.endsWith("/") ? base : base + "/") + "chat/completions")
+                .put("url", base + "/chat/completions")
                 .put("params_list", bodies)
-                .put("headers", new JsonObject().put("authorization", "Bearer " + key(account, base)))
+                .put("headers", new JsonObject().put("authorization", "Bearer " + key))
                 .put("concurrent", concurrent == null ? questions.size() : concurrent)
                 .put("timeout_ms", timeout.toMillis());
-    }
-
-    /** An account's key goes to that account's address only. */
-    private String key(AccountSettings account, String base) {
-        if (key != null) {
-            Secret given = Secret.of(key);
-            return given.reveal().orElseThrow(() -> new SettingsException("--key", given.missing()));
-        }
-        if (account == null || !base.equals(account.url())) {
-            throw new SettingsException("--key", "missing; no account has this url (expected: env:NAME or file:PATH)");
-        }
-        return account.presentKeys().stream()
-                .findFirst()
-                .orElseThrow(() -> new SettingsException(
-                        "--key",
-                        "missing, and account " + account.name() + " has none (expected: env:NAME or file:PATH)"));
     }
 
     private JsonObject body(String question) {
@@ -107,8 +83,8 @@ final class AskCommand extends WatchedCommand {
         return new JsonObject().put("model", model).put("messages", messages);
     }
 
-    private void report(JsonObject result) {
-        AskReport report = AskReport.of(questions, result);
+    private void report(JsonObject result, String key) {
+        AskReport report = AskReport.of(questions, result, key);
         print(isJson() ? report.toJson().encode() : report.toText());
     }
 }

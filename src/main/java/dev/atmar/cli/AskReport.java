@@ -21,30 +21,34 @@ final class AskReport {
         }
     }
 
+    private final int asked;
     private final List<Answer> answers;
     private final double elapsedMillis;
 
-    private AskReport(List<Answer> answers, double elapsedMillis) {
+    private AskReport(int asked, List<Answer> answers, double elapsedMillis) {
+        this.asked = asked;
         this.answers = answers;
         this.elapsedMillis = elapsedMillis;
     }
 
     /**
      * @param result of the run, {@code {results, summary}}; questions a cut-short run did not reach are not in it
+     * @param key which is not shown, whatever the upstream says of it
      */
-    static AskReport of(List<String> questions, JsonObject result) {
+    static AskReport of(List<String> questions, JsonObject result, String key) {
         JsonArray results = result.getJsonArray("results");
         List<Answer> answers = new ArrayList<>();
         for (int index = 0; index < results.size(); index++) {
-            answers.add(answer(questions.get(index), results.getJsonObject(index)));
+            answers.add(answer(questions.get(index), results.getJsonObject(index), key));
         }
-        return new AskReport(answers, result.getJsonObject("summary").getDouble("elapsed_ms"));
+        return new AskReport(
+                questions.size(), answers, result.getJsonObject("summary").getDouble("elapsed_ms"));
     }
 
-    private static Answer answer(String question, JsonObject result) {
+    private static Answer answer(String question, JsonObject result, String key) {
         JsonObject error = result.getJsonObject("error");
         if (error != null) {
-            return new Answer(question, null, error.getString("message"), result.getDouble("ms"));
+            return new Answer(question, null, error.getString("message").replace(key, "***"), result.getDouble("ms"));
         }
         String content = content(result.getValue("result"));
         String complaint = content == null ? "the answer is not a chat completion" : null;
@@ -64,6 +68,11 @@ final class AskReport {
                         .getJsonObject("message")
                         .getString("content")
                 : null;
+    }
+
+    /** Whether every question has an answer. */
+    boolean isComplete() {
+        return answers.size() == asked && answers.stream().allMatch(answer -> answer.error() == null);
     }
 
     JsonObject toJson() {

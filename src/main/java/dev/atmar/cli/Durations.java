@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 10s}, {@code 2m} and {@code 1h}; more than nothing, at most seven days. */
+/** Reads {@code 500ms}, {@code 10s}, {@code 2m} and {@code 1h}; more than nothing, at most a day. */
 final class Durations implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
-    private static final double LONGEST_MILLIS = Duration.ofDays(7).toMillis();
+    private static final double LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
     @Override
     public Duration convert(String text) {
@@ -21,7 +21,7 @@ final class Durations implements ITypeConverter<Duration> {
             }
         }
         throw new TypeConversionException(
-                "value: " + text + " (expected: a time such as 500ms, 10s, 2m or 1h, at most 7 days)");
+                "value: " + text + " (expected: a time such as 500ms, 10s, 2m or 1h, at most 24h)");
     }
 
     private static double millisOf(String unit) {

@@ -1,5 +1,6 @@
 package dev.atmar.cli;
 
+import dev.atmar.settings.BaseUrl;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ final class HealthCommand extends AtmarCommand {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = BaseUrls.class,
             description = "base URL of the relay (default: where the settings say it listens)")
     private String url;
 
@@ -66,7 +68,11 @@ final class HealthCommand extends AtmarCommand {
 
     private static String base(RelaySettings relay) {
         String scheme = relay.tls() == null ? "http" : "https";
-        boolean everywhere = relay.host().equals("0.0.0.0") || relay.host().equals("::");
-        return scheme + "://" + (everywhere ? "127.0.0.1" : relay.host()) + ":" + relay.port();
+        String host = switch (relay.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> relay.host();
+        };
+        return BaseUrl.of(scheme, host, relay.port());
     }
 }

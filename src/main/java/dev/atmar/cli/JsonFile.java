@@ -5,6 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,8 +24,20 @@ final class JsonFile {
         }
     }
 
+    /** UTF-8, and something at all. */
     static String text(String option, Path path) {
-        return Buffer.buffer(bytes(option, path)).toString();
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(option, path)))
+                    .toString();
+            if (!text.isEmpty()) {
+                return text;
+            }
+        } catch (CharacterCodingException e) {
+            // said below, as for an empty file
+        }
+        throw new SettingsException(option, path + " is empty or not UTF-8 (expected: text in UTF-8)");
     }
 
     private static byte[] bytes(String option, Path path) {

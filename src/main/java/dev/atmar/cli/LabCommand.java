@@ -44,6 +44,7 @@ final class LabCommand extends WatchedCommand {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = BaseUrls.class,
             description = "base URL of a lab that runs already (default: one is started for this)")
     private String url;
 

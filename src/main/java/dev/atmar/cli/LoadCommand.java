@@ -23,7 +23,7 @@ final class LoadCommand extends WatchedCommand {
     public Integer call() throws Exception {
         Settings settings = settings();
         JsonObject plan = options.plan();
-        LoadSession session = Waiting.on(LoadSession.open(settings));
+        LoadSession session = Waiting.on(LoadSession.openWarm(settings.load()));
         try (Progress progress = Progress.of("load", isQuiet())) {
             if (options.isOnBus()) {
                 Waiting.on(session.serveRelay(settings.relay()));

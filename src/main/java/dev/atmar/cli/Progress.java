@@ -51,8 +51,8 @@ interface Progress extends AutoCloseable {
 
         @Override
         public void show(JsonObject progress) {
-            long total = progress.getLong("total", -1L);
-            if (total > 0) {
+            Long total = progress.getLong("total");
+            if (total != null) {
                 bar.maxHint(total);
             }
             bar.stepTo(progress.getLong("done"));

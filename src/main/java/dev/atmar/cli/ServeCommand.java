@@ -42,7 +42,6 @@ final class ServeCommand extends AtmarCommand {
     }
 
     private static int stop(Suite suite) throws Exception {
-        Waiting.on(suite.stop());
-        return ExitCode.DONE;
+        return Waiting.on(suite.stop()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

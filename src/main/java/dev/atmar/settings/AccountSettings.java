@@ -29,7 +29,7 @@ public record AccountSettings(
      */
     public AccountSettings {
         Check.text("name", name);
-        url = Check.baseUrl("url", url);
+        url = BaseUrl.check("url", url);
         keys = List.copyOf(Check.present("keys", keys, "a list of keys"));
         models = models == null ? List.of("*") : List.copyOf(models);
         limit = limit == null ? TextNode.valueOf("auto") : limit;

@@ -80,7 +80,7 @@ public record RelaySettings(
          * @throws SettingsException when a value is missing or out of its range
          */
         public Deepseek {
-            url = Check.baseUrl("url", url);
+            url = BaseUrl.check("url", url);
             Check.between("pool", pool, 1, 10_000);
         }
     }

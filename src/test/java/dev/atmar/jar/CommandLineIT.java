@@ -46,7 +46,17 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sevre", "serve --prot=1", "lab --ms=x", "load", "ask", "demo --scale=0", "lab --way=fast"})
+    @ValueSource(
+            strings = {
+                "sevre",
+                "serve --prot=1",
+                "lab --ms=x",
+                "load",
+                "ask",
+                "demo --scale=0",
+                "lab --way=fast",
+                "lab --url=nonsense"
+            })
     void usageErrors_exitWith2AndSayWhatIsWrong(String line) throws Exception {
         try (AtmarProcess atmar = AtmarProcess.start(line.split(" "))) {
             assertThat(atmar.exitCode()).isEqualTo(2);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,18 @@ class LoadIT {
         }
     }
 
+    /** {@code script} gives it a terminal to write to. */
+    @Test
+    void onATerminal_aBarIsDrawn_withADurationToo() throws Exception {
+        String command =
+                String.join(" ", AtmarProcess.java(), "-jar", AtmarProcess.jar().toString(), "load", completions)
+                        + " --params " + params + " --duration 2s -H 'authorization: Bearer sk-f'";
+        try (AtmarProcess load = AtmarProcess.of(List.of("script", "-qec", command, "/dev/null"), Map.of())) {
+            assertThat(load.exitCode()).isZero();
+            assertThat(load.out()).contains("load", "in flight", "0 errors").doesNotContain("ERROR", "Exception");
+        }
+    }
+
     @Test
     void aBusTarget_isServedInTheSameProcess() throws Exception {
         String body = new JsonObject(QUESTION)
@@ -116,7 +130,10 @@ class LoadIT {
         assertUsageError("concurrent", "--concurrent=0");
         assertUsageError("--count", "--count=3", "--duration=1s");
         assertUsageError("--timeout", "--timeout=soon");
+        assertUsageError("--timeout", "--timeout=48h");
         assertUsageError("--header", "-H=nothing");
+        Path latin = Files.write(folder.resolve("latin1"), new byte[] {(byte) 0xE9});
+        assertUsageError("--body", "--body=" + latin);
     }
 
     private static void assertUsageError(String named, String... options) throws Exception {
@@ -166,6 +183,16 @@ class LoadIT {
                     new JsonObject(ask.out()).getJsonArray("answers").getJsonObject(0);
             assertThat(answer.getString("error")).isNotBlank();
             assertThat(ask.out() + ask.err()).doesNotContain("sk-invalid");
+        }
+    }
+
+    @Test
+    void ask_aUrlThatIsNoBase_isAUsageError() throws Exception {
+        Path key = Files.writeString(folder.resolve("any"), "sk-g");
+        try (AtmarProcess ask = AtmarProcess.start(
+                "ask", "why?", "--url=" + simulator.url("simulator") + "/stats/reset?", "--key=file:" + key)) {
+            assertThat(ask.exitCode()).isEqualTo(2);
+            assertThat(ask.err()).contains("--url", "without user info, query or fragment");
         }
     }
 

@@ -83,6 +83,24 @@ class ServeIT {
         }
     }
 
+    /** A minute of sleeps is queued on the lab's only event loop; the stop waits for its bounds and not for them. */
+    @Test
+    void aBlockedLab_doesNotHoldUpTheStop() throws Exception {
+        try (AtmarProcess serve = serve("--set=relay.drain_ms=100", "--set=lab.drain_ms=100")) {
+            String lab = serve.url("lab");
+            for (int sleeper = 0; sleeper < 20; sleeper++) {
+                client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(lab + "/sleep/blocking?ms=3000"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+            }
+            client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(lab + "/ping")).build(), HttpResponse.BodyHandlers.ofString());
+            serve.terminate();
+            assertThat(serve.onExit()).succeedsWithin(A_WHILE);
+        }
+    }
+
     @Test
     void health_tellsReadyFromNotReachable() throws Exception {
         try (AtmarProcess serve = serve()) {
