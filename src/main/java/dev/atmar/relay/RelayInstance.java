@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 
@@ -68,13 +67,7 @@ final class RelayInstance extends VerticleBase {
 
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions().setAcceptBacklog(BACKLOG);
-        if (settings.tls() != null) {
-            options.setSsl(true)
-                    .setUseAlpn(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(settings.tls().cert())
-                            .setKeyPath(settings.tls().key()));
-        }
+        Certificates.apply(settings, options);
         return options;
     }
 }

@@ -28,6 +28,7 @@ public final class RelayVerticle extends VerticleBase {
             settings = RelaySettings.of(config());
         }
         Access.requireTokensBeyondLoopback(settings);
+        Certificates.requireReadable(vertx, settings);
         return deployInstances(Shared.of(vertx, settings));
     }
 
