@@ -2,7 +2,7 @@ package dev.atmar.load;
 
 import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
-import dev.atmar.http.ApiException;
+import dev.atmar.http.JsonFields;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -74,17 +74,10 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Plan plan(Message<Object> message) {
-        return Plan.fromJson(object(message), settings);
+        return Plan.fromJson(JsonFields.of(message.body()).object(), settings);
     }
 
     private static String id(Message<Object> message) {
-        return new Fields("", object(message)).text("id");
-    }
-
-    private static JsonObject object(Message<Object> message) {
-        if (message.body() instanceof JsonObject object) {
-            return object;
-        }
-        throw ApiException.badRequest("body", "not an object (expected: a JSON object)");
+        return JsonFields.of(message.body()).text("id");
     }
 }
