@@ -86,7 +86,7 @@ final class Sleeps {
         long timer = vertx.setTimer(millis, over -> promise.complete(now));
         caller.onCancel(() -> {
             if (vertx.cancelTimer(timer)) {
-                promise.fail(ApiException.of(499, "caller_gone", "the caller left"));
+                promise.fail(ApiException.callerGone());
             }
         });
         return promise.future().onComplete(over -> running.leave());

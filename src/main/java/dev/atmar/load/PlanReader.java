@@ -3,6 +3,7 @@ package dev.atmar.load;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.JsonFields;
 import dev.atmar.http.OneLine;
+import dev.atmar.http.RequestHeaders;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
@@ -12,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,12 +43,6 @@ final class PlanReader {
 
     /** RFC 9110, section 5.6.2; CONNECT is no request to an origin. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
-
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
-
-    /** Those that frame the message or the connection: the engine's own. */
-    private static final Set<String> FRAMING =
-            Set.of("content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer");
 
     private final JsonFields plan;
     private final LoadSettings settings;
@@ -90,15 +84,7 @@ final class PlanReader {
 
     private Map<String, String> headers() {
         Map<String, String> headers = plan.texts("headers");
-        headers.forEach((name, value) -> {
-            String field = "headers." + OneLine.of(name);
-            if (!TOKEN.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-                throw ApiException.badRequest(field, "not a header (expected: a name, and one line of text)");
-            }
-            if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-                throw ApiException.badRequest(field, "set by the engine itself (expected: another header)");
-            }
-        });
+        headers.forEach((name, value) -> RequestHeaders.require("headers." + OneLine.of(name), name, value));
         return headers;
     }
 
