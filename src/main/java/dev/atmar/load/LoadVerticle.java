@@ -17,7 +17,9 @@ import io.vertx.core.json.JsonObject;
 public final class LoadVerticle extends VerticleBase {
     private LoadSettings settings;
     private Runs runs;
+    private Rendering rendering;
 
+    /** Runs plans within these bounds. */
     public LoadVerticle(LoadSettings settings) {
         this.settings = settings;
     }
@@ -33,6 +35,7 @@ public final class LoadVerticle extends VerticleBase {
         if (settings == null) {
             settings = LoadSettings.of(config());
         }
+        rendering = new Rendering(vertx);
         runs = new Runs(vertx, settings, this::publish);
         Consumers.serve(vertx, Addresses.LOAD_RUN, this::run);
         Consumers.serve(vertx, Addresses.LOAD_START, this::begin);
@@ -45,7 +48,7 @@ public final class LoadVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         runs.close();
-        return Future.succeededFuture();
+        return rendering.close();
     }
 
     private void publish(Progress progress) {
@@ -53,7 +56,7 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> run(Message<Object> message) {
-        return runs.begin(plan(message)).result().map(RunResult::toJson);
+        return runs.begin(plan(message)).result().compose(rendering::of);
     }
 
     private Future<JsonObject> begin(Message<Object> message) {
@@ -66,7 +69,7 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> result(Message<Object> message) {
-        return runs.result(id(message)).map(RunResult::toJson);
+        return runs.result(id(message)).compose(rendering::of);
     }
 
     private Future<JsonObject> cancel(Message<Object> message) {
