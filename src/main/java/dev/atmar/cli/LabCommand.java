@@ -50,7 +50,8 @@ final class LabCommand extends WatchedCommand {
 
     @Override
     public Integer call() throws Exception {
-        ComparisonRequest request = new ComparisonRequest(ways(), concurrent, ms);
+        ComparisonRequest wanted = new ComparisonRequest(ways(), concurrent, ms);
+        ComparisonRequest request = url == null ? wanted.within(settings().lab()) : wanted;
         LabSession session =
                 Waiting.on(url == null ? LabSession.embedded(settings().lab()) : LabSession.at(url));
         List<Row> rows = new ArrayList<>();

@@ -48,6 +48,16 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, typeOf(status), null, code, message, retryAfterSeconds);
     }
 
+    /** 499: nobody is there to be answered; it ends the work, and is told to whoever waits for its outcome. */
+    public static ApiException callerGone() {
+        return of(499, "caller_gone", "the caller left");
+    }
+
+    /** 502: more came than is kept in memory. */
+    public static ApiException answerTooLarge() {
+        return of(502, "answer_too_large", "the answer is longer than max_answer_bytes allows");
+    }
+
     private static String typeOf(int status) {
         return switch (status) {
             case 401 -> "authentication_error";
@@ -60,10 +70,12 @@ public final class ApiException extends RuntimeException {
         };
     }
 
+    /** HTTP status, 400 to 599. */
     public int status() {
         return status;
     }
 
+    /** A stable word for programs. */
     public String code() {
         return code;
     }
@@ -88,6 +100,7 @@ public final class ApiException extends RuntimeException {
         return new JsonObject().put("error", error);
     }
 
+    /** {@link #toJson} as the body of an answer. */
     public Buffer toBuffer() {
         return toJson().toBuffer();
     }

@@ -32,17 +32,19 @@ public final class ComparisonVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         settings = settings == null ? LabSettings.of(config()) : settings;
-        baseUrl = baseUrl == null ? "http://" + settings.host() + ":" + settings.port() : baseUrl;
+        baseUrl = baseUrl == null ? urlOf(settings) : baseUrl;
         Consumers.serve(vertx, Addresses.LAB_RUN, this::compare);
         return Future.succeededFuture();
     }
 
+    /** A host that is an IPv6 address stands in brackets. */
+    static String urlOf(LabSettings lab) {
+        String host = lab.host().contains(":") ? "[" + lab.host() + "]" : lab.host();
+        return "http://" + host + ":" + lab.port();
+    }
+
     private Future<JsonObject> compare(Message<Object> message) {
-        ComparisonRequest request = ComparisonRequest.of(message.body());
-        if (request.ms() > settings.maxSleepMs()) {
-            throw ApiException.badRequest(
-                    "ms", "value: " + request.ms() + " (expected: 1 to " + settings.maxSleepMs() + ")");
-        }
+        ComparisonRequest request = ComparisonRequest.of(message.body(), settings);
         if (busy) {
             throw ApiException.busy(429, "comparison_running", "another comparison is running", 1);
         }

@@ -16,6 +16,7 @@ public final class LabVertx {
 
     private LabVertx() {}
 
+    /** For a lab with these settings; whoever makes it closes it. */
     public static Vertx create(LabSettings settings) {
         long quietMillis = blockedAfterMillis(settings);
         return Vertx.vertx(new VertxOptions()

@@ -9,6 +9,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Running {
     private final AtomicInteger count = new AtomicInteger();
+    private final Blocking blocking;
+
+    /** How a thread is held. */
+    @FunctionalInterface
+    interface Blocking {
+        void sleep(long millis) throws InterruptedException;
+    }
+
+    Running() {
+        this(Thread::sleep);
+    }
+
+    Running(Blocking blocking) {
+        this.blocking = blocking;
+    }
 
     /** One more; the new count. */
     int enter() {
@@ -27,7 +42,7 @@ final class Running {
     int block(long millis) {
         int running = enter();
         try {
-            Thread.sleep(millis);
+            blocking.sleep(millis);
             return running;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 @FunctionalInterface
 interface Sleep {
     /**
+     * May throw what it fails with.
+     *
      * @param caller tells that nobody waits any more; only a sleep that holds no thread ends early for that
      * @return how many sleeps of this way ran when this one began, itself included
      */

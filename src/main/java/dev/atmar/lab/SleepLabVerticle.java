@@ -30,12 +30,18 @@ public final class SleepLabVerticle extends VerticleBase {
     private static final Buffer OK = Buffer.buffer("\"ok\"");
     private static final Duration LAST_BYTES = Duration.ofSeconds(1);
 
+    /** For what came while the event loop slept to be read, and refused, before its connections are closed. */
+    private static final Duration LAST_REQUESTS = Duration.ofMillis(50);
+
+    private final Hurry hurry = new Hurry();
     private LabSettings settings;
     private Drain drain;
     private HttpServer server;
+
     /** Sleeps begun or queued whose end has not come; those whose caller has left are counted still. */
     private int pending;
 
+    /** A lab with these settings. */
     public SleepLabVerticle(LabSettings settings) {
         this.settings = settings;
     }
@@ -47,7 +53,7 @@ public final class SleepLabVerticle extends VerticleBase {
     public Future<?> start() {
         settings = settings == null ? LabSettings.of(config()) : settings;
         drain = new Drain(vertx, settings.maxInFlight());
-        return Sleeps.open(vertx, settings).map(this::router).compose(this::listen);
+        return Sleeps.open(vertx, settings, hurry).map(this::router).compose(this::listen);
     }
 
     /** The port really bound; to be asked once deployed. */
@@ -55,10 +61,21 @@ public final class SleepLabVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** Takes at most {@code drain_ms} and a second, but for sleeps on the event loop itself, which nothing can end. */
+    /**
+     * Ends the sleep on the event loop, if any, and has those that wait for the loop refused instead: 503 {@code draining},
+     * from now on. May be called from any thread. To be called when undeploying has taken {@code drain_ms} already: the
+     * loop comes to {@link #stop} only after all that was sent to it before, one sleep after the other.
+     */
+    public void hurry() {
+        hurry.ask();
+    }
+
+    /** Takes at most {@code drain_ms} and a second once the event loop comes to it; a second after {@link #hurry}. */
     @Override
     public Future<?> stop() {
-        return drain.drain(Duration.ofMillis(settings.drainMs()))
+        Duration bound = hurry.isAsked() ? Duration.ZERO : Duration.ofMillis(settings.drainMs());
+        return drain.drain(bound)
+                .compose(done -> vertx.timer(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS))
                 .compose(done -> server.shutdown(LAST_BYTES.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -87,7 +104,8 @@ public final class SleepLabVerticle extends VerticleBase {
         enter();
         Cancellation caller = new Cancellation();
         context.addEndHandler(ended -> caller.cancel());
-        sleep.sleep(millis, caller)
+        Future.succeededFuture()
+                .compose(begin -> sleep.sleep(millis, caller))
                 .onComplete(over -> pending--)
                 .onSuccess(running -> ok(context, running))
                 .onFailure(failure -> Answers.error(context.response(), failure));

@@ -15,15 +15,21 @@ import java.util.concurrent.TimeUnit;
 final class Sleeps {
     private final Vertx vertx;
     private final LabSettings settings;
+    private final Hurry hurry;
 
-    private Sleeps(Vertx vertx, LabSettings settings) {
+    private Sleeps(Vertx vertx, LabSettings settings, Hurry hurry) {
         this.vertx = vertx;
         this.settings = settings;
+        this.hurry = hurry;
     }
 
-    /** To be called on the context of the verticle that the sleeps belong to. */
-    static Future<Map<Way, Sleep>> open(Vertx vertx, LabSettings settings) {
-        return new Sleeps(vertx, settings).all();
+    /**
+     * To be called on the context of the verticle that the sleeps belong to.
+     *
+     * @param hurry ends those on the event loop
+     */
+    static Future<Map<Way, Sleep>> open(Vertx vertx, LabSettings settings, Hurry hurry) {
+        return new Sleeps(vertx, settings, hurry).all();
     }
 
     private Future<Map<Way, Sleep>> all() {
@@ -43,8 +49,8 @@ final class Sleeps {
                 });
     }
 
-    private static Sleep onEventLoop() {
-        Running running = new Running();
+    private Sleep onEventLoop() {
+        Running running = new Running(hurry::sleep);
         return (millis, caller) -> Future.succeededFuture(running.block(millis));
     }
 
@@ -86,7 +92,7 @@ final class Sleeps {
         long timer = vertx.setTimer(millis, over -> promise.complete(now));
         caller.onCancel(() -> {
             if (vertx.cancelTimer(timer)) {
-                promise.fail(ApiException.of(499, "caller_gone", "the caller left"));
+                promise.fail(ApiException.callerGone());
             }
         });
         return promise.future().onComplete(over -> running.leave());

@@ -39,6 +39,7 @@ public enum Way {
         return path;
     }
 
+    /** The way of that name; empty when there is none. */
     public static Optional<Way> labelled(String label) {
         return Arrays.stream(values()).filter(way -> way.label.equals(label)).findFirst();
     }

@@ -106,7 +106,7 @@ public final class Gate {
      */
     public Future<Permit> acquire(Vertx vertx, Duration maxWait, Cancellation caller) {
         if (caller.isCancelled()) {
-            return Future.failedFuture(callerGone());
+            return Future.failedFuture(ApiException.callerGone());
         }
         Waiter waiter = new Waiter(vertx.getOrCreateContext());
         synchronized (lock) {
@@ -121,12 +121,8 @@ public final class Gate {
             waiting.add(waiter);
         }
         long timer = vertx.setTimer(Math.max(1, maxWait.toMillis()), late -> waiter.giveUp(tooLate(maxWait)));
-        caller.onCancel(() -> waiter.giveUp(callerGone()));
+        caller.onCancel(() -> waiter.giveUp(ApiException.callerGone()));
         return waiter.promise.future().onComplete(done -> vertx.cancelTimer(timer));
-    }
-
-    private static ApiException callerGone() {
-        return ApiException.of(499, "caller_gone", "the caller left");
     }
 
     private ApiException tooLate(Duration maxWait) {

@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.http.OneLine;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpClosedException;
@@ -27,7 +28,7 @@ public record CallError(ErrorType type, int status, String message) {
         if (failure instanceof ReplyException reply) {
             return ofReply(reply);
         }
-        return of(typeOf(failure, sent), UpstreamMessage.shorten(words(failure)));
+        return of(typeOf(failure, sent), OneLine.of(words(failure)));
     }
 
     /** Order matters: a connect timeout of Netty is a {@code ConnectException}, which is an {@code IOException}. */
@@ -56,9 +57,9 @@ public record CallError(ErrorType type, int status, String message) {
             case TIMEOUT -> of(ErrorType.TIMEOUT, "no reply came before the deadline");
             case RECIPIENT_FAILURE -> {
                 String message = reply.failureCode() + ": " + words(reply);
-                yield new CallError(ErrorType.STATUS, reply.failureCode(), UpstreamMessage.shorten(message));
+                yield new CallError(ErrorType.STATUS, reply.failureCode(), OneLine.of(message));
             }
-            default -> of(ErrorType.OTHER, UpstreamMessage.shorten(words(reply)));
+            default -> of(ErrorType.OTHER, OneLine.of(words(reply)));
         };
     }
 

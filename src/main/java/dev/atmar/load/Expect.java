@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.http.OneLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -34,7 +35,7 @@ public enum Expect {
             Json.decodeValue(body);
             return Outcome.succeeded(status, body);
         } catch (DecodeException e) {
-            String found = body.length() == 0 ? "an empty body" : UpstreamMessage.shorten(body.toString());
+            String found = body.length() == 0 ? "an empty body" : OneLine.of(body.toString());
             return Outcome.failed(CallError.of(ErrorType.NOT_JSON, "status " + status + ", not JSON: " + found));
         }
     }

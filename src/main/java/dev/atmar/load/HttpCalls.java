@@ -65,14 +65,9 @@ final class HttpCalls {
 
     /** The connect timeout bounds the wait for a connection too, so that no call waits on after its deadline. */
     private RequestOptions options(Target.Web to) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(plan.method()))
-                .setHost(to.host())
-                .setPort(to.port())
-                .setSsl(to.tls())
-                .setURI(to.path())
-                .setHeaders(headers)
-                .setConnectTimeout(plan.timeoutMillis());
+        return to.address()
+                .toOptions(HttpMethod.valueOf(plan.method()), plan.timeoutMillis())
+                .setHeaders(headers);
     }
 
     /** Without an exception handler of its own a request that is reset is logged as severe. */

@@ -42,6 +42,10 @@ public final class JsonPlayer implements AutoCloseable {
         return on(vertx, LoadSettings.of(new JsonObject()));
     }
 
+    /**
+     * The same, with other bounds than the defaults. {@code kept_bytes} bounds each run by itself here, for its result
+     * belongs to who called for it.
+     */
     public static JsonPlayer on(Vertx vertx, LoadSettings settings) {
         return new JsonPlayer(vertx, false, settings);
     }

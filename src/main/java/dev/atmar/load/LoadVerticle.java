@@ -2,7 +2,7 @@ package dev.atmar.load;
 
 import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
-import dev.atmar.http.ApiException;
+import dev.atmar.http.JsonFields;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,7 +17,9 @@ import io.vertx.core.json.JsonObject;
 public final class LoadVerticle extends VerticleBase {
     private LoadSettings settings;
     private Runs runs;
+    private Rendering rendering;
 
+    /** Runs plans within these bounds. */
     public LoadVerticle(LoadSettings settings) {
         this.settings = settings;
     }
@@ -33,6 +35,7 @@ public final class LoadVerticle extends VerticleBase {
         if (settings == null) {
             settings = LoadSettings.of(config());
         }
+        rendering = new Rendering(vertx);
         runs = new Runs(vertx, settings, this::publish);
         Consumers.serve(vertx, Addresses.LOAD_RUN, this::run);
         Consumers.serve(vertx, Addresses.LOAD_START, this::begin);
@@ -45,7 +48,7 @@ public final class LoadVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         runs.close();
-        return Future.succeededFuture();
+        return rendering.close();
     }
 
     private void publish(Progress progress) {
@@ -53,7 +56,7 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> run(Message<Object> message) {
-        return runs.begin(plan(message)).result().map(RunResult::toJson);
+        return runs.begin(plan(message)).result().compose(rendering::of);
     }
 
     private Future<JsonObject> begin(Message<Object> message) {
@@ -66,7 +69,7 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> result(Message<Object> message) {
-        return runs.result(id(message)).map(RunResult::toJson);
+        return runs.result(id(message)).compose(rendering::of);
     }
 
     private Future<JsonObject> cancel(Message<Object> message) {
@@ -74,17 +77,10 @@ public final class LoadVerticle extends VerticleBase {
     }
 
     private Plan plan(Message<Object> message) {
-        return Plan.fromJson(object(message), settings);
+        return Plan.fromJson(JsonFields.of(message.body()).object(), settings);
     }
 
     private static String id(Message<Object> message) {
-        return new Fields("", object(message)).text("id");
-    }
-
-    private static JsonObject object(Message<Object> message) {
-        if (message.body() instanceof JsonObject object) {
-            return object;
-        }
-        throw ApiException.badRequest("body", "not an object (expected: a JSON object)");
+        return JsonFields.of(message.body()).text("id");
     }
 }

@@ -24,7 +24,7 @@ final class Performance extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        run = new Run(deploymentID(), vertx, plan, settings, progress -> {});
+        run = new Run(deploymentID(), vertx, plan, settings, new KeptRuns(settings), progress -> {});
         run.result().onSuccess(result::complete);
         run.begin();
         return Future.succeededFuture();

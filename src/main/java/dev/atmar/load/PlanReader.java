@@ -1,6 +1,9 @@
 package dev.atmar.load;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.JsonFields;
+import dev.atmar.http.OneLine;
+import dev.atmar.http.RequestHeaders;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
@@ -10,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 final class PlanReader {
     static final long MAX_MILLIS = 86_400_000L;
 
+    private static final int DEFAULT_CONCURRENT = 3;
+    private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
     private static final long MAX_COUNT = 1_000_000_000_000L;
     private static final Set<String> PLAN_FIELDS = Set.of(
             "url",
@@ -40,17 +44,11 @@ final class PlanReader {
     /** RFC 9110, section 5.6.2; CONNECT is no request to an origin. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
 
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
-
-    /** Those that frame the message or the connection: the engine's own. */
-    private static final Set<String> FRAMING =
-            Set.of("content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer");
-
-    private final Fields plan;
+    private final JsonFields plan;
     private final LoadSettings settings;
 
     PlanReader(JsonObject json, LoadSettings settings) {
-        this.plan = new Fields("", json);
+        this.plan = new JsonFields("", json);
         this.settings = settings;
     }
 
@@ -59,16 +57,21 @@ final class PlanReader {
         String method = method();
         return new Plan(
                 tasks(method),
-                (int) plan.number("concurrent", 1, settings.maxConcurrent(), Math.min(3, settings.maxConcurrent())),
-                plan.number("timeout_ms", 1, MAX_MILLIS, 60_000),
+                concurrent(),
+                plan.number("timeout_ms", 1, MAX_MILLIS).orElse(DEFAULT_TIMEOUT_MILLIS),
                 method,
                 headers(),
                 expect(),
-                plan.number("count", 1, MAX_COUNT, 0),
-                plan.number("duration_ms", 1, MAX_MILLIS, 0),
-                plan.number("warmup_ms", 0, MAX_MILLIS, 0),
+                plan.number("count", 1, MAX_COUNT).orElse(0L),
+                plan.number("duration_ms", 1, MAX_MILLIS).orElse(0L),
+                plan.number("warmup_ms", 0, MAX_MILLIS).orElse(0L),
                 plan.has("body") ? Buffer.buffer(plan.text("body")) : null,
                 plan.flag("keep_results", true));
+    }
+
+    private int concurrent() {
+        int most = settings.maxConcurrent();
+        return plan.number("concurrent", 1, most).map(Long::intValue).orElse(Math.min(DEFAULT_CONCURRENT, most));
     }
 
     private String method() {
@@ -81,15 +84,7 @@ final class PlanReader {
 
     private Map<String, String> headers() {
         Map<String, String> headers = plan.texts("headers");
-        headers.forEach((name, value) -> {
-            String field = "headers." + UpstreamMessage.shorten(name);
-            if (!TOKEN.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-                throw ApiException.badRequest(field, "not a header (expected: a name, and one line of text)");
-            }
-            if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-                throw ApiException.badRequest(field, "set by the engine itself (expected: another header)");
-            }
-        });
+        headers.forEach((name, value) -> RequestHeaders.require("headers." + OneLine.of(name), name, value));
         return headers;
     }
 
@@ -107,19 +102,29 @@ final class PlanReader {
             throw ApiException.badRequest("tasks", "there beside params_list (expected: one of the two)");
         }
         if (plan.has("tasks")) {
-            return listed(shared, plan.list("tasks", settings.maxTasks()));
+            return listed(shared, list("tasks"));
         }
         if (shared == null) {
             throw plan.refused("url", "http://…, https://… or bus:ADDRESS");
         }
         if (plan.has("params_list")) {
             refuseBody("params_list");
-            return perParams(shared, plan.list("params_list", settings.maxTasks()));
+            return perParams(shared, list("params_list"));
         }
         if (plan.has("body") || BODILESS.contains(method)) {
             return List.of(new Task(defaultId(0), shared, null));
         }
         throw ApiException.badRequest("params_list", "missing (expected: params_list, tasks or body)");
+    }
+
+    private JsonArray list(String field) {
+        JsonArray list = plan.list(field);
+        if (list.size() > settings.maxTasks()) {
+            throw ApiException.badRequest(
+                    field,
+                    list.size() + " entries (expected: at most " + settings.maxTasks() + ", the setting max_tasks)");
+        }
+        return list;
     }
 
     private List<Task> perParams(Target target, JsonArray params) {
@@ -137,7 +142,7 @@ final class PlanReader {
             if (!(list.getValue(i) instanceof JsonObject entry)) {
                 throw ApiException.badRequest("tasks[" + i + "]", "not an object (expected: an object)");
             }
-            Fields fields = new Fields("tasks[" + i + "]", entry);
+            JsonFields fields = new JsonFields("tasks[" + i + "]", entry);
             Task task = task(fields, i, shared);
             if (!ids.add(task.taskId())) {
                 throw fields.refused("task_id", "an id no other task has");
@@ -147,7 +152,7 @@ final class PlanReader {
         return tasks;
     }
 
-    private Task task(Fields fields, int index, Target shared) {
+    private Task task(JsonFields fields, int index, Target shared) {
         fields.refuseUnknown(TASK_FIELDS);
         if (!fields.has("url") && shared == null) {
             throw fields.refused("url", "a url, here or in the plan");

@@ -18,6 +18,7 @@ public record Progress(String id, State state, long done, Long total, int inFlig
         CANCELLED
     }
 
+    /** {@code {"id", "state", "done", "total", "in_flight", "errors", "rate"}}. */
     public JsonObject toJson() {
         return new JsonObject()
                 .put("id", id)

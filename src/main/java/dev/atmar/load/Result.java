@@ -26,6 +26,10 @@ public record Result(String taskId, int status, Buffer answer, CallError error, 
         return answer == null ? this : new Result(taskId, status, answer.copy(), error, millis, false);
     }
 
+    int answerBytes() {
+        return answer == null ? 0 : answer.length();
+    }
+
     Result withoutAnswer() {
         return answer == null ? this : new Result(taskId, status, null, error, millis, true);
     }

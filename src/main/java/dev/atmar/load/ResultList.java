@@ -7,40 +7,39 @@ import java.util.Objects;
 
 /**
  * The results of a run in the order of its requests, whatever the order they came in. Each of the plan's tasks has one;
- * answers are kept up to the bounds of the settings, and where tasks are sent again and again, results too.
+ * answers are kept as long as there is room, and where tasks are sent again and again, results too.
  */
 final class ResultList {
     private final int maxResults;
     private final int maxAnswers;
-    private final long maxBytes;
+    private final KeptRuns room;
     private final List<Result> results = new ArrayList<>();
-    private long bytes;
     private long notKept;
 
-    ResultList(Plan plan, LoadSettings settings) {
+    /**
+     * @param room for answers, shared with other runs
+     */
+    ResultList(Plan plan, LoadSettings settings, KeptRuns room) {
         int listed = plan.repeats() ? 0 : plan.tasks().size();
-        maxResults = plan.keepResults() ? Math.max(listed, settings.keptResults()) : 0;
-        maxAnswers = settings.keptResults();
-        maxBytes = settings.keptBytes();
+        this.maxResults = plan.keepResults() ? Math.max(listed, settings.keptResults()) : 0;
+        this.maxAnswers = settings.keptResults();
+        this.room = room;
     }
 
     /**
      * @param sequence of the request within the run, from 0
      */
     void add(long sequence, Result result) {
-        boolean withAnswer = sequence < maxAnswers && bytes + length(result) <= maxBytes;
         boolean listed = sequence < maxResults;
-        if (!listed || (!withAnswer && result.answer() != null)) {
-            notKept++;
-        }
+        boolean whole = listed && (result.answer() == null || hasRoom(sequence, result));
+        notKept += whole ? 0 : 1;
         if (listed) {
-            bytes += withAnswer ? length(result) : 0;
-            put((int) sequence, withAnswer ? result.kept() : result.withoutAnswer());
+            put((int) sequence, whole ? result.kept() : result.withoutAnswer());
         }
     }
 
-    private static int length(Result result) {
-        return result.answer() == null ? 0 : result.answer().length();
+    private boolean hasRoom(long sequence, Result result) {
+        return sequence < maxAnswers && room.reserve(result.answerBytes());
     }
 
     private void put(int index, Result result) {

@@ -47,9 +47,10 @@ final class Run {
     private long timer;
 
     /**
+     * @param room for answers, shared with other runs
      * @param listener is told the progress four times a second, and once at the end
      */
-    Run(String id, Vertx vertx, Plan plan, LoadSettings settings, Consumer<Progress> listener) {
+    Run(String id, Vertx vertx, Plan plan, LoadSettings settings, KeptRuns room, Consumer<Progress> listener) {
         this.id = id;
         this.vertx = vertx;
         this.plan = plan;
@@ -61,7 +62,7 @@ final class Run {
         this.source = new TaskSource(plan, start);
         this.slots = new Slots(plan.concurrent(), start);
         this.inFlight = new InFlight(plan.timeoutMillis());
-        this.results = new ResultList(plan, settings);
+        this.results = new ResultList(plan, settings, room);
         this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), start, source.warmupEnds());
     }
 

@@ -10,7 +10,20 @@ import java.util.List;
  * requests that had been sent.
  */
 public record RunResult(List<Result> results, Summary summary) {
-    /** {@code {"results", "summary"}}. */
+    /** What the answers take. */
+    long answerBytes() {
+        return results.stream().mapToLong(Result::answerBytes).sum();
+    }
+
+    /** The same, but that no answer was kept. */
+    RunResult withoutAnswers() {
+        long answers =
+                results.stream().filter(result -> result.answer() != null).count();
+        List<Result> rest = results.stream().map(Result::withoutAnswer).toList();
+        return new RunResult(rest, summary.withoutResults(answers));
+    }
+
+    /** {@code {"results", "summary"}}. It takes a while where there are many, so never on an event loop. */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());
         results.forEach(result -> list.add(result.toJson()));

@@ -5,7 +5,6 @@ import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,19 +12,18 @@ import java.util.function.Consumer;
 
 /** The runs of one verticle by their ids: those that last, and the last few that ended. */
 final class Runs {
-    private record Ended(Progress progress, RunResult result) {}
-
     private final Vertx vertx;
     private final LoadSettings settings;
     private final Consumer<Progress> listener;
     private final Map<String, Run> running = new HashMap<>();
-    private final Map<String, Ended> ended = new LinkedHashMap<>();
+    private final KeptRuns kept;
     private boolean closed;
 
     Runs(Vertx vertx, LoadSettings settings, Consumer<Progress> listener) {
         this.vertx = vertx;
         this.settings = settings;
         this.listener = listener;
+        this.kept = new KeptRuns(settings);
     }
 
     /**
@@ -38,7 +36,7 @@ final class Runs {
         if (running.size() >= settings.maxRunning()) {
             throw ApiException.busy(429, "too_many_runs", settings.maxRunning() + " runs last already", 1);
         }
-        Run run = new Run(UUID.randomUUID().toString(), vertx, plan, settings, listener);
+        Run run = new Run(UUID.randomUUID().toString(), vertx, plan, settings, kept, listener);
         running.put(run.id(), run);
         run.result().onSuccess(result -> retire(run, result));
         run.begin();
@@ -47,10 +45,7 @@ final class Runs {
 
     private void retire(Run run, RunResult result) {
         running.remove(run.id());
-        ended.put(run.id(), new Ended(run.progress(), result));
-        if (ended.size() > settings.keptRuns()) {
-            ended.remove(ended.keySet().iterator().next());
-        }
+        kept.add(run.progress(), result);
     }
 
     /**
@@ -62,7 +57,7 @@ final class Runs {
     }
 
     /**
-     * The result, now or when the run ends.
+     * The result, now or when the run ends. Of one that ended a while ago the answers may be left out.
      *
      * @throws ApiException 404 when there is no such run, or no longer
      */
@@ -85,8 +80,8 @@ final class Runs {
         return run.progress();
     }
 
-    private Ended ended(String id) {
-        Ended known = ended.get(id);
+    private KeptRuns.Ended ended(String id) {
+        KeptRuns.Ended known = kept.get(id);
         if (known == null) {
             throw ApiException.of(404, "unknown_run", "id: no such run, or it ended too long ago");
         }

@@ -35,6 +35,7 @@ public record Summary(
         long resultsNotKept,
         boolean cancelled,
         List<String> invalidBecause) {
+    /** Whether the figures are the server's; if not, {@code invalidBecause} says why. */
     public boolean valid() {
         return invalidBecause.isEmpty();
     }
@@ -44,6 +45,27 @@ public record Summary(
         return millis == 0 ? 0 : Math.round(requests * 1e6 / millis) / 1e3;
     }
 
+    /** The same, but that so many results more were not kept. */
+    Summary withoutResults(long more) {
+        return new Summary(
+                requests,
+                ok,
+                errors,
+                elapsedMillis,
+                rate,
+                response,
+                service,
+                firstByte,
+                sendLag,
+                peakInFlight,
+                concurrent,
+                warmupRequests,
+                resultsNotKept + more,
+                cancelled,
+                invalidBecause);
+    }
+
+    /** As the command line and the event bus tell it: {@code {"requests", "errors", "rate", "response_ms", …}}. */
     public JsonObject toJson() {
         JsonObject kinds = new JsonObject();
         errors.forEach((type, count) -> kinds.put(type.word(), count));

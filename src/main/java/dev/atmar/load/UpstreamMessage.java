@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.http.OneLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -7,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 
 /** The words in an error answer, on one short line. */
 final class UpstreamMessage {
-    private static final int MAX_CHARS = 200;
     private static final int MAX_BYTES = 64 * 1024;
 
     private UpstreamMessage() {}
@@ -16,9 +16,9 @@ final class UpstreamMessage {
     static String of(Buffer body) {
         Buffer head = body.length() > MAX_BYTES ? body.slice(0, MAX_BYTES) : body;
         try {
-            return shorten(words(Json.decodeValue(head), head));
+            return OneLine.of(words(Json.decodeValue(head), head));
         } catch (DecodeException e) {
-            return shorten(head.toString());
+            return OneLine.of(head.toString());
         }
     }
 
@@ -30,13 +30,5 @@ final class UpstreamMessage {
             return found instanceof String text ? text : body.toString();
         }
         return body.toString();
-    }
-
-    static String shorten(String text) {
-        String head = text.length() > MAX_CHARS * 4 ? text.substring(0, MAX_CHARS * 4) : text;
-        String line = head.strip().replaceAll("\\s+", " ");
-        return line.length() > MAX_CHARS || head.length() < text.length()
-                ? line.substring(0, Math.min(line.length(), MAX_CHARS)) + "…"
-                : line;
     }
 }

@@ -54,14 +54,14 @@ final class BlockingClient {
         /** Blocks until the last byte of the answer, or its deadline. */
         Answer await() throws IOException, InterruptedException {
             if (cancelled.isDone()) {
-                throw callerGone();
+                throw ApiException.callerGone();
             }
             CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BoundedBody.of(maxBytes));
             cancelled.thenRun(() -> answer.cancel(true));
             try {
                 return answered(answer.get(timeoutMillis, TimeUnit.MILLISECONDS));
             } catch (CancellationException e) {
-                throw callerGone();
+                throw ApiException.callerGone();
             } catch (TimeoutException e) {
                 throw late();
             } catch (ExecutionException e) {
@@ -84,10 +84,6 @@ final class BlockingClient {
     private static Answer answered(HttpResponse<byte[]> whole) {
         String retryAfter = whole.headers().firstValue("retry-after").orElse(null);
         return new Answer(whole.statusCode(), Buffer.buffer(whole.body()), WholeAnswer.retryAfterSeconds(retryAfter));
-    }
-
-    private static ApiException callerGone() {
-        return ApiException.of(499, "caller_gone", "the caller left");
     }
 
     private static ApiException late() {

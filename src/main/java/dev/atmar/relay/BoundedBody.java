@@ -39,7 +39,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         left -= buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         if (left < 0) {
             subscription.cancel();
-            onError(ApiException.of(502, "answer_too_large", "the answer is longer than max_answer_bytes allows"));
+            onError(ApiException.answerTooLarge());
         } else {
             whole.onNext(buffers);
         }

@@ -85,6 +85,6 @@ final class Chat {
     }
 
     private Future<Exchange> ask(ChatRequest request, Cancellation caller) {
-        return upstream.post(request.target(), request.headers(), request.body(), request.remainingMillis(), caller);
+        return upstream.post(request.address(), request.headers(), request.body(), request.remainingMillis(), caller);
     }
 }

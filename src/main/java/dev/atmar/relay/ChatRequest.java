@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.RawObject;
+import dev.atmar.http.WebAddress;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,7 @@ record ChatRequest(
     /** For {@code /a_deepseek/}: the base URL is the caller's. */
     static ChatRequest of(RawObject request, RelaySettings settings, Accounts accounts, long timeoutMillis) {
         String url = request.text("url");
-        if (Target.of("url", url).uri().contains("?")) {
+        if (WebAddress.of("url", url).uri().contains("?")) {
             throw ApiException.badRequest("url", "has a query (expected: a base URL, e.g. https://HOST/v1)");
         }
         return at(url, request, settings, accounts, timeoutMillis);
@@ -80,8 +81,8 @@ record ChatRequest(
         return url + "/chat/completions";
     }
 
-    Target target() {
-        return Target.of("url", completionsUrl());
+    WebAddress address() {
+        return WebAddress.of("url", completionsUrl());
     }
 
     MultiMap headers() {

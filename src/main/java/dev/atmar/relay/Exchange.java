@@ -93,7 +93,7 @@ final class Exchange {
     }
 
     void callerGone() {
-        fail(ApiException.of(499, "caller_gone", "the caller left"));
+        fail(ApiException.callerGone());
     }
 
     private void finish() {

@@ -75,6 +75,6 @@ final class Post {
     }
 
     private Future<Exchange> send(PostRequest request, Cancellation caller) {
-        return upstream.post(request.target(), request.headers(), request.params(), request.timeoutMillis(), caller);
+        return upstream.post(request.address(), request.headers(), request.params(), request.timeoutMillis(), caller);
     }
 }

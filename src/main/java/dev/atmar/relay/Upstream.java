@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.WebAddress;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
@@ -42,10 +44,11 @@ final class Upstream {
      * @param totalMillis bound of the whole call
      * @param caller whose leaving resets the call
      */
-    Future<Exchange> post(Target target, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
+    Future<Exchange> post(WebAddress address, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
         Exchange exchange = new Exchange(vertx, settings, totalMillis);
         caller.onCancel(exchange::callerGone);
-        RequestOptions options = target.toPost(settings.connectMs()).setHeaders(withDefaults(headers));
+        RequestOptions options =
+                address.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
         return exchange.send(client, options, body);
     }
 

@@ -38,8 +38,7 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         if (budget.take(chunk.length())) {
             body.appendBuffer(chunk);
         } else {
-            exchange.fail(
-                    ApiException.of(502, "answer_too_large", "the answer is longer than max_answer_bytes allows"));
+            exchange.fail(ApiException.answerTooLarge());
         }
     }
 

@@ -10,7 +10,9 @@ import io.vertx.core.json.JsonObject;
  * @param maxRunning runs at once; another is refused with 429
  * @param keptRuns finished runs whose result can still be asked for
  * @param keptResults results kept of one run; the summary counts them all
- * @param keptBytes bytes of answers kept of one run; later results say {@code "result_omitted": true}
+ * @param keptBytes bytes of answers kept, of all runs together. When there is no more room, the runs that have ended
+ *     lose their answers, the oldest first, and then those that last get none; a result without the answer it had says
+ *     {@code "result_omitted": true}
  * @param maxAnswerBytes the longest answer that is read; a longer one is that task's error
  */
 public record LoadSettings(

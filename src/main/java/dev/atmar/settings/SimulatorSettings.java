@@ -89,6 +89,7 @@ public record SimulatorSettings(
     public static SimulatorSettings of(JsonObject changes) {
         return SettingsReader.section("simulator", changes, SimulatorSettings.class);
     }
+
     /**
      * These settings with some keys changed; an object or a list is replaced whole.
      *

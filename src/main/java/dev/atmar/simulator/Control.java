@@ -3,10 +3,9 @@ package dev.atmar.simulator;
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Front;
+import dev.atmar.http.JsonFields;
 import dev.atmar.settings.SettingsException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -40,17 +39,8 @@ final class Control {
         Answers.json(context.response(), 200, conditions.settings().toJson().toBuffer());
     }
 
+    /** No body at all changes nothing: so the settings are read. */
     private static JsonObject changes(Buffer body) {
-        try {
-            if (body.length() == 0) {
-                return new JsonObject();
-            }
-            if (Json.decodeValue(body) instanceof JsonObject changes) {
-                return changes;
-            }
-        } catch (DecodeException e) {
-            throw ApiException.badRequest("body", "invalid_json", "not JSON");
-        }
-        throw ApiException.badRequest("body", "not an object (expected: an object of settings)");
+        return body.length() == 0 ? new JsonObject() : JsonFields.parse(body).object();
     }
 }

@@ -122,11 +122,6 @@ final class SharedCapacity {
         setAlarm();
     }
 
-    /** Jobs that have entered and not left. */
-    int jobs() {
-        return jobs;
-    }
-
     private double rate() {
         return knee == 0 || jobs <= knee ? 1 : (double) knee / jobs;
     }

@@ -25,6 +25,7 @@ public final class SimulatorVerticle extends VerticleBase {
     private Stats stats;
     private HttpServer server;
 
+    /** An upstream as these settings have it. */
     public SimulatorVerticle(SimulatorSettings settings) {
         this.settings = settings;
     }

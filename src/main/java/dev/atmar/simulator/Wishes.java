@@ -1,6 +1,7 @@
 package dev.atmar.simulator;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.JsonFields;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -20,15 +21,10 @@ record Wishes(Optional<Fault> fault, Optional<Long> latencyMillis, Optional<Long
      * @throws ApiException 400 naming the field that cannot be used
      */
     static Wishes of(String header, JsonObject body) {
-        Object field = body.getValue(FIELD);
-        if (field != null && !(field instanceof JsonObject)) {
-            throw ApiException.badRequest(FIELD, "not an object (expected: an object)");
-        }
-        JsonObject wishes = field == null ? new JsonObject() : (JsonObject) field;
-        Object name = wishes.getValue("fault");
-        Optional<Fault> fault = name != null ? fault(FIELD + ".fault", name) : fault(HEADER, header);
-        return new Wishes(
-                fault, number(wishes, "latency_ms", 0, MOST_MILLIS), number(wishes, "tokens", 1, MOST_TOKENS));
+        JsonFields wishes = new JsonFields("", body).inner(FIELD);
+        Optional<Fault> fault =
+                wishes.has("fault") ? fault(wishes.nameOf("fault"), wishes.value("fault")) : fault(HEADER, header);
+        return new Wishes(fault, wishes.number("latency_ms", 0, MOST_MILLIS), wishes.number("tokens", 1, MOST_TOKENS));
     }
 
     private static Optional<Fault> fault(String field, Object name) {
@@ -37,19 +33,5 @@ record Wishes(Optional<Fault> fault, Optional<Long> latencyMillis, Optional<Long
         }
         return Optional.of(Fault.named(name.toString())
                 .orElseThrow(() -> ApiException.badRequest(field, "unknown fault" + Fault.expected())));
-    }
-
-    private static Optional<Long> number(JsonObject wishes, String key, long least, long most) {
-        Object value = wishes.getValue(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        boolean whole = value instanceof Integer || value instanceof Long;
-        long number = whole ? ((Number) value).longValue() : least - 1;
-        if (number < least || number > most) {
-            throw ApiException.badRequest(
-                    FIELD + "." + key, "value: " + value + " (expected: " + least + " to " + most + ")");
-        }
-        return Optional.of(number);
     }
 }

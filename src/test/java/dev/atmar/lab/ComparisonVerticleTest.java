@@ -1,8 +1,11 @@
 package dev.atmar.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atmar.bus.Addresses;
+import dev.atmar.http.ApiException;
+import dev.atmar.settings.LabSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +15,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,5 +114,44 @@ class ComparisonVerticleTest {
         Lab.done(vertx.deployVerticle(new ComparisonVerticle(), new DeploymentOptions()));
         assertThat(refusal(ask(vertx, "all of them")).failureCode()).isEqualTo(400);
         assertThat(refusal(ask(vertx, null)).failureCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aSleepAsLongAsTheLabsSettingAllows_canBeCompared() {
+        LabSettings patient = LabSettings.of(new JsonObject().put("max_sleep_ms", 300_000));
+        LabSettings quick = LabSettings.of(new JsonObject().put("sleep_ms", 1).put("max_sleep_ms", 1000));
+        assertThat(ComparisonRequest.of(message("async", 300_000), patient).ms())
+                .isEqualTo(300_000);
+        assertThat(ComparisonRequest.of(new JsonObject(), quick).ms()).isEqualTo(1000);
+    }
+
+    @Test
+    void aSleepLongerThanTheLabAllows_isRefusedWhereItsSettingsAreKnown() {
+        LabSettings lab = LabSettings.of(new JsonObject());
+        ComparisonRequest tooLong = new ComparisonRequest(List.of(Way.ASYNC), 1, 60_001);
+
+        assertThatThrownBy(() -> tooLong.within(lab))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("ms: value: 60001 (expected: 1 to 60000)");
+    }
+
+    @Test
+    void aSleepLongerThanALabElsewhereAllows_isRefusedByThatLab(Vertx vertx) {
+        try (Lab lab = Lab.start(vertx)) {
+            ComparisonRequest forever = new ComparisonRequest(List.of(Way.ASYNC), 2, Long.MAX_VALUE);
+            JsonObject row = Lab.done(new Comparison(vertx, lab.url()).run(forever, each -> {}))
+                    .getJsonArray("rows")
+                    .getJsonObject(0);
+            assertThat(row.getJsonObject("errors")).isEqualTo(new JsonObject().put("http_400", 2));
+        }
+    }
+
+    @Test
+    void aLabOnAnIpv6Address_standsInBracketsInItsUrl() {
+        JsonObject changes = new JsonObject().put("host", "::1").put("port", 8001);
+
+        assertThat(ComparisonVerticle.urlOf(LabSettings.of(changes))).isEqualTo("http://[::1]:8001");
+        assertThat(ComparisonVerticle.urlOf(LabSettings.of(changes.put("host", "localhost"))))
+                .isEqualTo("http://localhost:8001");
     }
 }

@@ -112,4 +112,43 @@ class DrainingLabTest {
             assertThat(lab.get("/async_coroutine_test?ms=1").statusCode()).isEqualTo(503);
         }
     }
+
+    @Test
+    void hurriedFromAnotherThread_sleepsOnTheEventLoopEndAndTheStopIsShort(Vertx vertx) {
+        try (Lab lab = Lab.start(vertx)) {
+            lab.volley(20, "/ping");
+            List<Future<HttpResponse<Buffer>>> queued = Stream.generate(() -> lab.send("/sleep/blocking?ms=5000"))
+                    .limit(20)
+                    .toList();
+            Lab.done(Future.any(queued));
+            long start = System.nanoTime();
+            Future<Void> stopped = lab.vertx.undeploy(lab.id);
+
+            lab.verticle.hurry();
+
+            Lab.done(stopped);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            List<Integer> answers = queued.stream()
+                    .map(answer -> Lab.done(answer).statusCode())
+                    .sorted()
+                    .toList();
+            assertThat(answers).hasSize(20).startsWith(200).contains(503).containsOnly(200, 503);
+            assertThat(answers.get(10)).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void onceHurried_nothingSleepsOnTheEventLoop_andEveryRefusalIsCountedOut(Vertx vertx) {
+        try (Lab lab = Lab.start(vertx, new JsonObject().put("max_in_flight", 3))) {
+            lab.verticle.hurry();
+            lab.verticle.hurry();
+            for (int i = 0; i < 10; i++) {
+                HttpResponse<Buffer> answer = lab.get("/sleep/blocking?ms=60000");
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(Lab.error(answer).getString("code")).isEqualTo("draining");
+            }
+            assertThat(lab.get("/sleep/async?ms=1").statusCode()).isEqualTo(200);
+            assertThat(lab.get("/sleep/ordered?ms=1").statusCode()).isEqualTo(200);
+        }
+    }
 }

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.WebAddress;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
     private static final LoadSettings SETTINGS =
-            LoadSettings.of(new JsonObject().put("max_tasks", 3).put("max_concurrent", 100));
+            LoadSettings.of(new JsonObject().put("max_tasks", 5).put("max_concurrent", 100));
 
     private static Plan read(String json) {
         return Plan.fromJson(new JsonObject(json), SETTINGS);
@@ -25,7 +27,8 @@ class PlanTest {
 
         assertThat(plan.tasks()).extracting(Task::taskId).containsExactly("task_00000", "task_00001");
         assertThat(plan.tasks()).extracting(task -> task.params().toString()).containsExactly("{\"n\":1}", "null");
-        assertThat(plan.tasks().get(0).target()).isEqualTo(new Target.Web("http://h/p?q=1", "h", 80, false, "/p?q=1"));
+        assertThat(plan.tasks().get(0).target())
+                .isEqualTo(new Target.Web("http://h/p?q=1", new WebAddress(false, "h", 80, "/p?q=1")));
         assertThat(plan.concurrent()).isEqualTo(3);
         assertThat(plan.timeoutMillis()).isEqualTo(60_000);
         assertThat(plan.method()).isEqualTo("POST");
@@ -39,7 +42,8 @@ class PlanTest {
         Plan plan = read("""
                 {"url": "https://h", "tasks": [{"params": 1}, {"task_id": "x", "url": "bus:a.b"}]}""");
 
-        assertThat(plan.tasks().get(0).target()).isEqualTo(new Target.Web("https://h", "h", 443, true, "/"));
+        assertThat(plan.tasks().get(0).target())
+                .isEqualTo(new Target.Web("https://h", new WebAddress(true, "h", 443, "/")));
         assertThat(plan.tasks().get(1)).isEqualTo(new Task("x", new Target.Bus("a.b"), null));
     }
 
@@ -70,7 +74,22 @@ class PlanTest {
                  "duration_ms": 5, "warmup_ms": 2, "expect": "status", "keep_results": false, "method": "PUT"}""");
 
         assertThat(Plan.fromJson(plan.toJson(), SETTINGS)).isEqualTo(plan);
-        assertThat(((Target.Web) plan.tasks().get(0).target()).path()).isEqualTo("/%C3%A4");
+        assertThat(((Target.Web) plan.tasks().get(0).target()).address().uri()).isEqualTo("/%C3%A4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"url": "https://[::1]:8443/x", "params_list": [null, 1, "a", [], {}]}""", """
+                {"tasks": [{"task_id": "ä", "url": "bus:a.b", "params": {}}, {"url": "http://h/?a=%20b"}]}""", """
+                {"url": "http://h", "body": "line\\n {", "duration_ms": 5, "timeout_ms": 1, "concurrent": 100}""", """
+                {"url": "http://h", "method": "GET"}""", """
+                {"url": "http://h", "tasks": []}"""})
+    void anyPlan_isTheSameAfterAsMuchAsTravelsOverTheBus(String json) {
+        Plan plan = read(json);
+
+        JsonObject travelled = new JsonObject(plan.toJson().toBuffer());
+
+        assertThat(Plan.fromJson(travelled, LoadSettings.of(new JsonObject()))).isEqualTo(plan);
     }
 
     @ParameterizedTest(name = "{1}: {0}")
@@ -86,7 +105,7 @@ class PlanTest {
             {"url": "bus:", "params_list": []}                                    | url
             {"url": "http://h"}                                                   | params_list
             {"url": "http://h", "params_list": {}}                                | params_list
-            {"url": "http://h", "params_list": [1, 2, 3, 4]}                      | params_list
+            {"url": "http://h", "params_list": [1, 2, 3, 4, 5, 6]}                    | params_list
             {"url": "http://h", "params_list": [1], "tasks": []}                  | tasks
             {"url": "http://h", "tasks": [1]}                                     | tasks[0]
             {"tasks": [{"params": 1}]}                                            | tasks[0].url
@@ -113,6 +132,7 @@ class PlanTest {
             {"url": "http://h", "params_list": [], "headers": {"a": 1}}           | headers.a
             {"url": "http://h", "params_list": [], "headers": {"a": "b\\r\\nc: d"}} | headers.a
             {"url": "http://h", "params_list": [], "headers": {"a b": "c"}}       | headers.a b
+            {"url": "http://h", "params_list": [], "headers": {"a": "中"}}         | headers.a
             {"url": "http://h", "params_list": [], "headers": {"Content-Length": "1"}} | headers.Content-Length
             """)
     void aBadPlan_isRefusedByTheNameOfTheField(String json, String field) {

@@ -15,7 +15,7 @@ class ResultListTest {
                     .put("url", "bus:x")
                     .put("params_list", new JsonArray().add(0).add(1).add(2)),
             settings);
-    private final ResultList results = new ResultList(plan, settings);
+    private final ResultList results = new ResultList(plan, settings, new KeptRuns(settings));
 
     private static Result answered(String id, int bytes) {
         Buffer answer = Buffer.buffer("1".repeat(bytes));
