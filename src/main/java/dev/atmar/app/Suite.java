@@ -10,7 +10,6 @@ import dev.atmar.settings.BaseUrl;
 import dev.atmar.settings.Settings;
 import dev.atmar.simulator.SimulatorVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +31,7 @@ public final class Suite {
     private final Map<String, String> urls = new LinkedHashMap<>();
     private String relay;
     private String lab;
+    private SleepLabVerticle labVerticle;
 
     private Suite(Settings settings) {
         this.settings = settings;
@@ -76,28 +76,19 @@ public final class Suite {
      * Lets what is in flight finish, new requests being refused, for as long as the settings allow; then ends
      * everything. The simulator and the load client go last, for calls in flight may need them.
      *
-     * @return whether everything ended in time; false when something is held up for longer, which a lab whose event
-     *     loop is blocked can be: the process is to be ended then all the same
+     * @return whether everything ended in time; false when something is held up for longer: the process is to be ended
+     *     then all the same
      */
     public Future<Boolean> stop() {
-        Promise<Boolean> stopped = Promise.promise();
-        Thread bound = new Thread(() -> giveUp(stopped), "atmar-stop-bound");
-        bound.setDaemon(true);
-        bound.start();
-        Closing.after(Future.join(vertx.undeploy(relay), labVertx.undeploy(lab)), this::close)
-                .onComplete(done -> stopped.tryComplete(done.succeeded()));
-        return stopped.future();
-    }
-
-    /** On a thread of its own, for the event loops may be what does not come to an end. */
-    private void giveUp(Promise<Boolean> stopped) {
-        try {
-            long drain = Math.max(settings.relay().drainMs(), settings.lab().drainMs());
-            TimeUnit.MILLISECONDS.sleep(drain + GRACE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        stopped.tryComplete(false);
+        long labMillis = settings.lab().drainMs();
+        long boundMillis = Math.max(settings.relay().drainMs(), labMillis) + GRACE_MILLIS;
+        vertx.setTimer(labMillis + 1, late -> labVerticle.hurry());
+        Future<?> drained = Future.join(vertx.undeploy(relay), labVertx.undeploy(lab));
+        return Future.fromCompletionStage(Closing.after(drained, this::close)
+                .transform(ended -> Future.succeededFuture(ended.succeeded()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(false, boundMillis, TimeUnit.MILLISECONDS));
     }
 
     private Future<Void> close() {
@@ -114,11 +105,12 @@ public final class Suite {
     }
 
     private Future<?> deployLab() {
-        SleepLabVerticle verticle = new SleepLabVerticle(settings.lab());
+        labVerticle = new SleepLabVerticle(settings.lab());
         String host = settings.lab().host();
-        return Listening.deploy(labVertx, verticle, "lab", host, settings.lab().port())
+        return Listening.deploy(
+                        labVertx, labVerticle, "lab", host, settings.lab().port())
                 .onSuccess(id -> lab = id)
-                .onSuccess(id -> urls.put("lab", BaseUrl.of("http", host, verticle.port())))
+                .onSuccess(id -> urls.put("lab", BaseUrl.of("http", host, labVerticle.port())))
                 .compose(id -> vertx.deployVerticle(new ComparisonVerticle(settings.lab(), urls.get("lab"))));
     }
 

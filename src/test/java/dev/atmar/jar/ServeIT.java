@@ -98,6 +98,7 @@ class ServeIT {
                     HttpRequest.newBuilder(URI.create(lab + "/ping")).build(), HttpResponse.BodyHandlers.ofString());
             serve.terminate();
             assertThat(serve.onExit()).succeedsWithin(A_WHILE);
+            assertThat(serve.exitCode()).isZero();
         }
     }
 
