@@ -102,11 +102,11 @@ public final class Drain {
         return called.onComplete(ended -> leave());
     }
 
-    public int inFlight() {
+    int inFlight() {
         return inFlight;
     }
 
-    public boolean isDraining() {
+    boolean isDraining() {
         return draining;
     }
 

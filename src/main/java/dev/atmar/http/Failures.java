@@ -1,6 +1,7 @@
 package dev.atmar.http;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -8,13 +9,20 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where a failure, whatever it is, becomes a status and words for the caller. */
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    /** A chain of causes may be a ring. */
+    private static final int DEEPEST_CAUSE = 16;
 
     private Failures() {}
 
@@ -38,6 +46,9 @@ public final class Failures {
         if (failure instanceof ReplyException reply) {
             return ofReply(reply);
         }
+        if (isTls(failure)) {
+            return ApiException.of(502, "upstream_tls", noTls(failure));
+        }
         if (failure instanceof IOException) {
             return ApiException.of(
                     502, "upstream_unreachable", "the upstream could not be reached: " + reason(failure));
@@ -56,6 +67,31 @@ public final class Failures {
         int status = reply.failureCode() >= 400 && reply.failureCode() <= 599 ? reply.failureCode() : 500;
         String message = reply.getMessage() == null ? "the service failed" : reply.getMessage();
         return ApiException.of(status, "reply_failed", message);
+    }
+
+    /** Netty puts some into an exception of its decoder. */
+    private static boolean isTls(Throwable failure) {
+        return causes(failure).anyMatch(SSLException.class::isInstance);
+    }
+
+    private static String noTls(Throwable failure) {
+        if (causes(failure).anyMatch(Failures::isPlainText)) {
+            return "the upstream does not speak TLS on this port";
+        }
+        if (causes(failure).anyMatch(GeneralSecurityException.class::isInstance)) {
+            return "the upstream's certificate is not accepted";
+        }
+        return "no TLS with the upstream came about: maybe it does not speak TLS on this port";
+    }
+
+    /** Plain text in the place of TLS: Netty has a type for it, the JDK only words. */
+    private static boolean isPlainText(Throwable cause) {
+        return cause instanceof NotSslRecordException
+                || String.valueOf(cause.getMessage()).startsWith("Unrecognized SSL message");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 
     /** Refused, reset or unreachable: the system's word, without the address, which the caller knows. */

@@ -1,8 +1,11 @@
 package dev.atmar.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,14 +15,17 @@ import java.util.UUID;
 
 /** A router as every part of atmar has it: request ids, one error shape, health routes, draining. */
 public final class Front {
+    /** How long a request may take to arrive where no setting says it. */
+    private static final long REQUEST_MILLIS = 60_000;
+
     private Front() {}
 
     /** Routes added to it later are counted by {@code drain} and refused while it drains; the health routes are not. */
     public static Router router(Vertx vertx, Drain drain) {
         Router router = Router.router(vertx);
         router.route().handler(Front::identify).failureHandler(Answers::failed);
-        router.get("/health/live").handler(context -> status(context, 200, "live"));
-        router.get("/health/ready").handler(context -> ready(context, drain));
+        only(router, HttpMethod.GET, "/health/live", context -> status(context, 200, "live"));
+        only(router, HttpMethod.GET, "/health/ready", context -> ready(context, drain));
         router.route().handler(drain::handle);
         for (int refusal : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(refusal, Answers::failed);
@@ -27,33 +33,70 @@ public final class Front {
         return router;
     }
 
-    /** Reads the whole body, at most so many bytes (413 beyond), and refuses what does not call itself JSON (415). */
-    public static void jsonBodies(Router router, int maxBytes) {
-        router.route().handler(Front::requireJson);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(maxBytes));
+    /**
+     * A path with one method; another one is answered 405 with the header {@code allow}, which vertx-web does not send
+     * where errors have a shape of their own.
+     */
+    public static void only(Router router, HttpMethod method, String path, Handler<RoutingContext> answer) {
+        router.route(method, path).handler(answer);
+        router.route(path).handler(context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, method.name());
+            context.fail(405);
+        });
     }
 
-    /** The body; empty when there is none. */
+    /** As {@link #jsonBodies(Router, int, long)}, within a minute. */
+    public static void jsonBodies(Router router, int maxBytes) {
+        jsonBodies(router, maxBytes, REQUEST_MILLIS);
+    }
+
+    /**
+     * Reads bodies for routes added later, which take them with {@link #body}. One that does not call itself JSON is
+     * not read: where there is a route for it, that route refuses it.
+     *
+     * @param maxBytes of a body; 413 beyond
+     * @param requestMillis from a request's head to the end of its body; then 408, and the connection is closed
+     */
+    public static void jsonBodies(Router router, int maxBytes, long requestMillis) {
+        BodyHandler whole = BodyHandler.create(false).setBodyLimit(maxBytes);
+        ArrivalTime inTime = new ArrivalTime(requestMillis);
+        router.route().handler(context -> {
+            if (callsItselfJson(context)) {
+                inTime.watch(context);
+                whole.handle(context);
+            } else {
+                context.next();
+            }
+        });
+        router.route().handler(inTime);
+    }
+
+    /**
+     * The body; empty when there is none.
+     *
+     * @throws ApiException 415 when it does not call itself JSON
+     */
     public static Buffer body(RoutingContext context) {
+        if (!callsItselfJson(context)) {
+            throw ApiException.of(415, "unsupported_media_type", "content-type: not JSON (expected: application/json)");
+        }
         Buffer body = context.body().buffer();
         return body == null ? Buffer.buffer() : body;
     }
 
     private static void identify(RoutingContext context) {
-        context.response().putHeader("x-request-id", UUID.randomUUID().toString());
+        identify(context.response());
         context.next();
     }
 
-    private static void requireJson(RoutingContext context) {
+    /** The id by which an answer can be found in the log. */
+    static void identify(HttpServerResponse response) {
+        response.putHeader("x-request-id", UUID.randomUUID().toString());
+    }
+
+    private static boolean callsItselfJson(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !isJson(type)) {
-            Answers.error(
-                    context.response(),
-                    ApiException.of(
-                            415, "unsupported_media_type", "content-type: not JSON (expected: application/json)"));
-            return;
-        }
-        context.next();
+        return type == null || isJson(type);
     }
 
     /** Whether a content-type is {@code application/json} or some {@code …+json}. */

@@ -31,7 +31,7 @@ public final class RawObject {
      *     in which the fault lies
      */
     public static RawObject parse(Buffer body) {
-        return RawParser.parse(body, false).get(0);
+        return RawParser.object(body);
     }
 
     /** Whether the first byte that is not blank opens a list; a byte order mark before it is passed over. */
@@ -41,10 +41,12 @@ public final class RawObject {
     }
 
     /**
-     * @throws ApiException 400 when the body is not a list of JSON objects
+     * @param most entries; one more is refused as soon as it begins
+     * @throws ApiException 400 when the body is not a list of JSON objects; its {@code param} names the entry too, as
+     *     {@code body[3].url}
      */
-    public static List<RawObject> parseList(Buffer body) {
-        return RawParser.parse(body, true);
+    public static List<RawObject> parseList(Buffer body, int most) {
+        return RawParser.list(body, most);
     }
 
     /** The fields' names, in their order. */

@@ -26,19 +26,31 @@ final class RawParser {
 
     private final byte[] bytes;
 
-    /** The field that is being read, or {@code body}. */
-    private String at = "body";
+    /** The field that is being read; null: none. */
+    private String at;
+
+    /** The entry of a list that is being read, from 0; -1: the body is no list. */
+    private int entry = -1;
 
     private RawParser(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /**
-     * @param list whether the body is to be a list of objects, or one object
      * @throws ApiException 400 when it is something else
      */
-    static List<RawObject> parse(Buffer body, boolean list) {
-        return new RawParser(body.getBytes()).objects(list);
+    static RawObject object(Buffer body) {
+        RawParser parser = new RawParser(body.getBytes());
+        return parser.read(parser::only);
+    }
+
+    /**
+     * @param most entries; one more is refused before the rest is read
+     * @throws ApiException 400 when it is something else than a list of objects
+     */
+    static List<RawObject> list(Buffer body, int most) {
+        RawParser parser = new RawParser(body.getBytes());
+        return parser.read(json -> parser.entries(json, most));
     }
 
     /**
@@ -53,25 +65,50 @@ final class RawParser {
         }
     }
 
-    private List<RawObject> objects(boolean list) {
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(JsonParser parser) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) {
         requireUtf8();
-        List<RawObject> objects = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(bytes)) {
-            expect(parser.nextToken(), list ? JsonToken.START_ARRAY : JsonToken.START_OBJECT, "body");
-            if (!list) {
-                objects.add(object(parser));
-            }
-            while (list && parser.nextToken() != JsonToken.END_ARRAY) {
-                expect(parser.currentToken(), JsonToken.START_OBJECT, "body[" + objects.size() + "]");
-                objects.add(object(parser));
-            }
+            T value = reading.from(parser);
             if (parser.nextToken() != null) {
                 throw ApiException.badRequest("body", "invalid_json", "something follows the JSON value");
             }
-            return objects;
+            return value;
         } catch (IOException e) {
-            throw ApiException.badRequest(at, "invalid_json", "not JSON, or nested too deeply" + where(e));
+            throw ApiException.badRequest(place(), "invalid_json", "not JSON, or nested too deeply" + where(e));
         }
+    }
+
+    private RawObject only(JsonParser parser) throws IOException {
+        expect(parser.nextToken(), JsonToken.START_OBJECT);
+        return object(parser);
+    }
+
+    private List<RawObject> entries(JsonParser parser, int most) throws IOException {
+        List<RawObject> entries = new ArrayList<>();
+        expect(parser.nextToken(), JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (entries.size() == most) {
+                throw ApiException.badRequest("body", "too many entries (expected: at most " + most + ")");
+            }
+            entry = entries.size();
+            expect(parser.currentToken(), JsonToken.START_OBJECT);
+            entries.add(object(parser));
+            entry = -1;
+        }
+        return entries;
+    }
+
+    /** Where the fault lies: {@code body}, {@code url}, {@code body[3]} or {@code body[3].url}. */
+    private String place() {
+        if (entry < 0) {
+            return at == null ? "body" : at;
+        }
+        return "body[" + entry + "]" + (at == null ? "" : "." + at);
     }
 
     /** UTF-16 and UTF-32 begin with their mark, or have a zero byte among the first four; UTF-8 has neither. */
@@ -97,7 +134,7 @@ final class RawParser {
             parser.finishToken();
             int end = (int) parser.currentLocation().getByteOffset();
             fields.put(at, new Field(kind, nameStart, start, end));
-            at = "body";
+            at = null;
         }
         return new RawObject(bytes, fields);
     }
@@ -114,10 +151,10 @@ final class RawParser {
         }
     }
 
-    private static void expect(JsonToken found, JsonToken expected, String name) {
+    private void expect(JsonToken found, JsonToken expected) {
         if (found != expected) {
             throw ApiException.badRequest(
-                    name, RawObject.describe(found) + " (expected: " + RawObject.name(expected) + ")");
+                    place(), RawObject.describe(found) + " (expected: " + RawObject.name(expected) + ")");
         }
     }
 

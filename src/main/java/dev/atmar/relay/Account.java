@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.limit.Gate;
 import dev.atmar.settings.AccountSettings;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** An account at an upstream: its keys, and the gate that holds its calls to what it bears. */
@@ -10,10 +11,12 @@ final class Account {
     private static final int UNLIMITED = 1 << 30;
 
     private final AccountSettings settings;
+    private final List<String> keys;
     private final Gate gate;
 
     Account(AccountSettings settings, int maxWaiting) {
         this.settings = settings;
+        this.keys = settings.presentKeys();
         this.gate = new Gate("account " + settings.name(), settings.fixedLimit().orElse(UNLIMITED), maxWaiting);
     }
 
@@ -23,7 +26,6 @@ final class Account {
 
     /** One of its keys; all of them are the same account to the upstream. */
     String key() {
-        var keys = settings.presentKeys();
         return keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
     }
 

@@ -20,13 +20,11 @@ final class BaselineChat {
     private final Vertx vertx;
     private final RelaySettings settings;
     private final Shared shared;
-    private final BlockingClient client;
 
     BaselineChat(Vertx vertx, RelaySettings settings, Shared shared) {
         this.vertx = vertx;
         this.settings = settings;
         this.shared = shared;
-        this.client = new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes());
     }
 
     void handle(RoutingContext context) {
@@ -46,7 +44,7 @@ final class BaselineChat {
     }
 
     private Future<JsonObject> call(ChatRequest request, Cancellation caller) {
-        BlockingClient.Call call = client.prepare(request);
+        BlockingClient.Call call = shared.baselineClient().prepare(request);
         caller.onCancel(call::cancel);
         return shared.baselinePool()
                 .executeBlocking(call::await, false)

@@ -21,8 +21,8 @@ final class BusBody {
         return body instanceof JsonArray;
     }
 
-    static List<RawObject> list(Object body) {
-        return RawObject.parseList(((JsonArray) body).toBuffer());
+    static List<RawObject> list(Object body, int most) {
+        return RawObject.parseList(((JsonArray) body).toBuffer(), most);
     }
 
     /** A reply is one message: there is nowhere for a stream to go. */

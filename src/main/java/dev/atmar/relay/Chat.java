@@ -19,18 +19,20 @@ import java.util.function.Supplier;
  */
 final class Chat {
     /** What a message on the event bus waits for when it does not say; the default of the bus itself. */
-    private static final long BUS_TIMEOUT_MILLIS = 30_000;
+    private static final long BUS_DEFAULT_MILLIS = 30_000;
 
     private final Vertx vertx;
     private final RelaySettings settings;
     private final Accounts accounts;
     private final Upstream upstream;
+    private final long busTimeoutMillis;
 
     Chat(Vertx vertx, RelaySettings settings, Accounts accounts, Upstream upstream) {
         this.vertx = vertx;
         this.settings = settings;
         this.accounts = accounts;
         this.upstream = upstream;
+        this.busTimeoutMillis = Math.min(BUS_DEFAULT_MILLIS, settings.totalMs());
     }
 
     void handle(RoutingContext context) {
@@ -38,14 +40,17 @@ final class Chat {
         RawObject fields = RawObject.parse(Front.body(context));
         ChatRequest request = ChatRequest.of(fields, settings, accounts, settings.totalMs());
         Cancellation caller = Caller.of(out);
-        admitted(request, caller, () -> request.stream() ? stream(request, caller, out) : answer(request, caller, out))
+        admitted(
+                        request,
+                        caller,
+                        () -> request.stream() ? stream(request, caller, context) : answer(request, caller, out))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 
     /** For the event bus. */
     Future<JsonObject> reply(Object message) {
         RawObject fields = BusBody.object(message);
-        ChatRequest request = ChatRequest.of(fields, settings, accounts, BUS_TIMEOUT_MILLIS);
+        ChatRequest request = ChatRequest.of(fields, settings, accounts, busTimeoutMillis);
         BusBody.refuseStream(request.stream());
         Cancellation nobodyLeaves = new Cancellation();
         return admitted(request, nobodyLeaves, () -> content(request, nobodyLeaves));
@@ -71,16 +76,18 @@ final class Chat {
     }
 
     private Future<JsonObject> content(ChatRequest request, Exchange exchange) {
-        return WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes()))
+        WholeAnswer.Budget budget = new WholeAnswer.Budget(settings.maxAnswerBytes());
+        boolean refused = exchange.head().statusCode() >= 400;
+        return (refused ? WholeAnswer.read(exchange, budget) : WholeAnswer.readJson(exchange, budget))
                 .map(answer -> ChatContent.of(
                         answer.status(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
     }
 
     /** What the upstream refuses is no stream: it is read, masked and told as for a plain answer. */
-    private Future<Void> stream(ChatRequest request, Cancellation caller, HttpServerResponse out) {
+    private Future<Void> stream(ChatRequest request, Cancellation caller, RoutingContext context) {
         return ask(request, caller)
                 .compose(exchange -> exchange.head().statusCode() < 400
-                        ? Passage.pass(exchange, out)
+                        ? Passage.pass(exchange, context.request())
                         : content(request, exchange).mapEmpty());
     }
 

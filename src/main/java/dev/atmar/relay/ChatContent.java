@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What is read from a chat completion: the first choice's content, or the error in its place. */
@@ -20,11 +21,10 @@ final class ChatContent {
      * @throws ApiException with the upstream's own status for 4xx; 502 for everything else that is not an answer
      */
     static JsonObject of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
-        JsonObject answer = parse(status, body);
         if (status >= 400) {
-            throw error(status, answer, retryAfterSeconds, mask);
+            throw error(status, said(body), retryAfterSeconds, mask);
         }
-        JsonObject choice = firstChoice(status, answer);
+        JsonObject choice = firstChoice(status, parse(body).orElseThrow(() -> notACompletion(status)));
         if ("insufficient_system_resource".equals(choice.getValue("finish_reason"))) {
             throw ApiException.of(502, "insufficient_system_resource", "the upstream gave up in the middle");
         }
@@ -34,11 +34,11 @@ final class ChatContent {
         return new JsonObject().put("content", message.getValue("content"));
     }
 
-    private static JsonObject parse(int status, Buffer body) {
+    private static Optional<JsonObject> parse(Buffer body) {
         try {
-            return new JsonObject(body);
+            return Optional.of(new JsonObject(body));
         } catch (DecodeException | ClassCastException e) {
-            throw notACompletion(status);
+            return Optional.empty();
         }
     }
 
@@ -57,11 +57,14 @@ final class ChatContent {
                 502, "upstream_not_a_completion", "the upstream answered " + status + ", not a chat completion");
     }
 
-    private static ApiException error(
-            int status, JsonObject answer, int retryAfterSeconds, UnaryOperator<String> mask) {
-        String said = answer.getValue("error") instanceof JsonObject error
-                ? String.valueOf(error.getValue("message"))
-                : "no message";
+    /** A proxy in front of the upstream may say it in HTML, which is not passed on. */
+    private static String said(Buffer body) {
+        Object error = parse(body).map(answer -> answer.getValue("error")).orElse(null);
+        Object message = error instanceof JsonObject object ? object.getValue("message") : error;
+        return message instanceof String text && !text.isBlank() ? text : "the upstream said nothing that can be read";
+    }
+
+    private static ApiException error(int status, String said, int retryAfterSeconds, UnaryOperator<String> mask) {
         String masked = mask.apply(said);
         String message = masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
         boolean upstreamFailed = status >= 500;

@@ -1,17 +1,16 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.JsonBlank;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (a byte that is not
- * blank) and total. Bytes only note the time; the timer looks when the earliest deadline could have passed. The time
- * to a connection is the client's own.
+ * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (see {@link Progress})
+ * and total. While the relay itself holds the upstream back for a caller who does not read, idle and progress stand
+ * still, and the caller has {@code idle_ms} to go on reading. Bytes and pauses only note the time; the timer looks when
+ * the earliest deadline could have passed. The time to a connection is the client's own.
  */
 final class Deadlines {
     private static final long NOT_YET = Long.MAX_VALUE;
@@ -24,6 +23,7 @@ final class Deadlines {
     private long sent = NOT_YET;
     private long lastByte = NOT_YET;
     private long lastProgress = NOT_YET;
+    private long heldBack = NOT_YET;
     private long timer;
 
     /**
@@ -49,11 +49,29 @@ final class Deadlines {
         look();
     }
 
-    void bytesArrived(Buffer chunk) {
+    /**
+     * @param progress whether they are more than a sign of life
+     */
+    void bytesArrived(boolean progress) {
         lastByte = now();
-        if (JsonBlank.firstIndex(chunk) < chunk.length()) {
+        if (progress) {
             lastProgress = lastByte;
         }
+    }
+
+    /** The caller does not read, and so the upstream is not read either. */
+    void heldBack() {
+        heldBack = now();
+    }
+
+    /** The caller reads again: progress has as much time left as it had, silence begins anew. */
+    void goesOn() {
+        if (heldBack == NOT_YET) {
+            return;
+        }
+        lastByte = now();
+        lastProgress += lastByte - heldBack;
+        heldBack = NOT_YET;
     }
 
     void stop() {
@@ -65,19 +83,24 @@ final class Deadlines {
         long now = now();
         long total = started + totalMillis - now;
         long firstByte = sent == NOT_YET || lastByte != NOT_YET ? NOT_YET : sent + settings.firstByteMs() - now;
-        long idle = lastByte == NOT_YET ? NOT_YET : lastByte + settings.idleMs() - now;
-        long progress = lastProgress == NOT_YET ? NOT_YET : lastProgress + settings.progressMs() - now;
-        long next = Math.min(Math.min(total, firstByte), Math.min(idle, progress));
+        boolean isHeldBack = heldBack != NOT_YET;
+        long caller = isHeldBack ? heldBack + settings.idleMs() - now : NOT_YET;
+        long idle = lastByte == NOT_YET || isHeldBack ? NOT_YET : lastByte + settings.idleMs() - now;
+        long progress = lastProgress == NOT_YET || isHeldBack ? NOT_YET : lastProgress + settings.progressMs() - now;
+        long next = Math.min(Math.min(total, firstByte), Math.min(caller, Math.min(idle, progress)));
         if (next > 0) {
             timer = vertx.setTimer(next, tick -> look());
         } else if (next == total) {
             expired.accept(late("total_timeout", "the call's time passed before the answer was whole"));
         } else if (next == firstByte) {
             expired.accept(late("first_byte_timeout", "no answer began within " + settings.firstByteMs() + " ms"));
+        } else if (next == caller) {
+            expired.accept(ApiException.of(
+                    499, "caller_idle_timeout", "the caller has not read for " + settings.idleMs() + " ms"));
         } else if (next == idle) {
             expired.accept(late("idle_timeout", "the upstream fell silent for " + settings.idleMs() + " ms"));
         } else {
-            expired.accept(late("progress_timeout", "only blanks came for " + settings.progressMs() + " ms"));
+            expired.accept(late("progress_timeout", "only signs of life came for " + settings.progressMs() + " ms"));
         }
     }
 

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * One call to an upstream, from the wait for a connection to the last byte of the answer. It ends once, whoever ends
@@ -27,6 +28,7 @@ final class Exchange {
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
     private HttpClientResponse response;
+    private Progress progress;
 
     Exchange(Vertx vertx, RelaySettings settings, long totalMillis) {
         deadlines = new Deadlines(vertx, settings, totalMillis, this::fail);
@@ -62,17 +64,20 @@ final class Exchange {
 
     private void headArrived(HttpClientResponse answer) {
         answer.pause();
+        answer.exceptionHandler(this::broken);
         response = answer;
         if (answer.statusCode() < 200 || answer.statusCode() > 999) {
             fail(NOT_HTTP);
             return;
         }
+        progress = new Progress(JsonAnswer.isEventStream(answer));
         deadlines.headArrived();
     }
 
     /** Once connected, what the decoder throws can only be about the upstream's bytes, and has no type of its own. */
     private void broken(Throwable why) {
-        boolean undecodable = why instanceof CodecException || why instanceof IllegalArgumentException;
+        boolean tls = why.getCause() instanceof SSLException;
+        boolean undecodable = !tls && (why instanceof CodecException || why instanceof IllegalArgumentException);
         fail(undecodable ? NOT_HTTP : why);
     }
 
@@ -80,16 +85,39 @@ final class Exchange {
         return response;
     }
 
-    /** Lets the body come, chunk by chunk; the future is done when the answer ended whole, and fails otherwise. */
+    /**
+     * Lets the body come, chunk by chunk; the future is done when the answer ended whole, and fails otherwise.
+     *
+     * @param eachChunk gets none once the exchange has ended; what it throws ends it
+     */
     Future<Void> read(Consumer<Buffer> eachChunk) {
-        response.handler(chunk -> {
-            deadlines.bytesArrived(chunk);
-            eachChunk.accept(chunk);
-        });
-        response.exceptionHandler(this::broken);
+        response.handler(chunk -> arrived(chunk, eachChunk));
         response.endHandler(whole -> finish());
         response.resume();
         return end.future();
+    }
+
+    private void arrived(Buffer chunk, Consumer<Buffer> eachChunk) {
+        if (end.future().isComplete()) {
+            return;
+        }
+        deadlines.bytesArrived(progress.isIn(chunk));
+        try {
+            eachChunk.accept(chunk);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Reads no more until {@link #goOn}, for the caller does not keep up. */
+    void holdBack() {
+        response.pause();
+        deadlines.heldBack();
+    }
+
+    void goOn() {
+        deadlines.goesOn();
+        response.resume();
     }
 
     void callerGone() {

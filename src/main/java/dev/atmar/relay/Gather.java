@@ -23,12 +23,12 @@ final class Gather {
         this.settings = settings;
     }
 
-    /** The bytes of a JSON list. Bounded in calls by {@code max_gather}, in all their bytes by {@code max_answer_bytes}. */
+    /**
+     * The bytes of a JSON list, bounded by {@code max_answer_bytes} in all.
+     *
+     * @param requests at most {@code max_gather}, which is seen to as they are read
+     */
     Future<Buffer> all(List<RawObject> requests, String traceparent, Cancellation caller) {
-        if (requests.size() > settings.maxGather()) {
-            throw ApiException.badRequest(
-                    "body", requests.size() + " calls (expected: at most " + settings.maxGather() + ")");
-        }
         WholeAnswer.Budget budget = new WholeAnswer.Budget(settings.maxAnswerBytes());
         List<Cancellation> calls = new ArrayList<>();
         caller.onCancel(() -> calls.forEach(Cancellation::cancel));

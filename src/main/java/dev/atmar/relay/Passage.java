@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
@@ -20,26 +21,28 @@ final class Passage {
 
     private final Exchange exchange;
     private final HttpClientResponse answer;
+    private final HttpServerRequest request;
     private final HttpServerResponse out;
     private int blanks;
     private boolean open;
 
-    private Passage(Exchange exchange, HttpServerResponse out) {
+    private Passage(Exchange exchange, HttpServerRequest request) {
         this.exchange = exchange;
         this.answer = exchange.head();
-        this.out = out;
+        this.request = request;
+        this.out = request.response();
     }
 
     /** Done when the caller was given all of it, or an error in its place. */
-    static Future<Void> pass(Exchange exchange, HttpServerResponse out) {
-        return new Passage(exchange, out).start();
+    static Future<Void> pass(Exchange exchange, HttpServerRequest request) {
+        return new Passage(exchange, request).start();
     }
 
     private Future<Void> start() {
         if (JsonAnswer.isEventStream(answer)) {
             openStream();
         }
-        return exchange.read(this::pass).compose(whole -> end()).onFailure(failure -> Answers.error(out, failure));
+        return exchange.read(this::pass).compose(whole -> end()).onFailure(this::fail);
     }
 
     private void openStream() {
@@ -63,8 +66,8 @@ final class Passage {
         }
         out.write(rest);
         if (out.writeQueueFull()) {
-            answer.pause();
-            out.drainHandler(drained -> answer.resume());
+            exchange.holdBack();
+            out.drainHandler(drained -> exchange.goOn());
         }
     }
 
@@ -90,6 +93,14 @@ final class Passage {
         out.setStatusCode(answer.statusCode());
         PASSED_ON.forEach(name ->
                 answer.headers().getAll(name).forEach(value -> out.headers().add(name, value)));
+    }
+
+    private void fail(Throwable failure) {
+        boolean unread = !out.ended() && !out.closed() && out.writeQueueFull();
+        Answers.error(out, failure);
+        if (unread) {
+            Caller.cutOff(request);
+        }
     }
 
     private Future<Void> end() {

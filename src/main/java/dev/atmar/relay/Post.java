@@ -41,14 +41,14 @@ final class Post {
         Buffer body = Front.body(context);
         String trace = PostRequest.traceparent(context.request());
         if (RawObject.isList(body)) {
-            gather.all(RawObject.parseList(body), trace, Caller.of(out))
+            gather.all(RawObject.parseList(body, settings.maxGather()), trace, Caller.of(out))
                     .onSuccess(answers -> Answers.json(out, 200, answers))
                     .onFailure(failure -> Answers.error(out, failure));
             return;
         }
         PostRequest request = PostRequest.of(RawObject.parse(body), settings, trace);
         Cancellation caller = Caller.of(out);
-        admitted(caller, () -> send(request, caller).compose(exchange -> Passage.pass(exchange, out)))
+        admitted(caller, () -> send(request, caller).compose(exchange -> Passage.pass(exchange, context.request())))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 
@@ -56,7 +56,8 @@ final class Post {
     Future<?> reply(Object message) {
         Cancellation nobodyLeaves = new Cancellation();
         if (BusBody.isList(message)) {
-            return gather.all(BusBody.list(message), null, nobodyLeaves).map(JsonArray::new);
+            return gather.all(BusBody.list(message, settings.maxGather()), null, nobodyLeaves)
+                    .map(JsonArray::new);
         }
         PostRequest request = PostRequest.of(BusBody.object(message), settings, null);
         return whole(request, new WholeAnswer.Budget(settings.maxAnswerBytes()), nobodyLeaves)
@@ -66,7 +67,8 @@ final class Post {
 
     /** One call, its answer read to the end. */
     Future<WholeAnswer> whole(PostRequest request, WholeAnswer.Budget budget, Cancellation caller) {
-        return admitted(caller, () -> send(request, caller).compose(exchange -> WholeAnswer.read(exchange, budget)));
+        return admitted(
+                caller, () -> send(request, caller).compose(exchange -> WholeAnswer.readJson(exchange, budget)));
     }
 
     /** There is no queue here: one call too many is refused at once. */

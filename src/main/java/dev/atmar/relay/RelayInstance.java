@@ -4,9 +4,11 @@ import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
+import dev.atmar.http.InvalidRequests;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -18,25 +20,32 @@ final class RelayInstance extends VerticleBase {
 
     private final RelaySettings settings;
     private final int requestedPort;
+    private final int maxConnections;
     private final Shared shared;
     private Drain drain;
     private HttpServer server;
 
-    RelayInstance(RelaySettings settings, int port, Shared shared) {
+    /**
+     * @param maxConnections this instance's part of those to one upstream host
+     */
+    RelayInstance(RelaySettings settings, int port, int maxConnections, Shared shared) {
         this.settings = settings;
         this.requestedPort = port;
+        this.maxConnections = maxConnections;
         this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
         drain = new Drain(vertx, Integer.MAX_VALUE);
-        Upstream upstream = Upstream.of(vertx, settings);
+        Upstream upstream = Upstream.of(vertx, settings, maxConnections);
         BaselineChat baseline = new BaselineChat(vertx, settings, shared);
         Chat chat = new Chat(vertx, settings, shared.accounts(), upstream);
         Post post = new Post(vertx, upstream, shared.targets(), settings);
         serveBus(chat, post);
-        server = vertx.createHttpServer(options()).requestHandler(routes(baseline, chat, post));
+        server = vertx.createHttpServer(options())
+                .invalidRequestHandler(InvalidRequests::refuse)
+                .requestHandler(routes(baseline, chat, post));
         return server.listen(requestedPort, settings.host());
     }
 
@@ -53,10 +62,10 @@ final class RelayInstance extends VerticleBase {
     private Router routes(BaselineChat baseline, Chat chat, Post post) {
         Router router = Front.router(vertx, drain);
         router.route().handler(new Access(settings));
-        Front.jsonBodies(router, settings.maxBodyBytes());
-        router.post("/deepseek").handler(baseline::handle);
-        router.post("/a_deepseek").handler(chat::handle);
-        router.post("/atmar").handler(post::handle);
+        Front.jsonBodies(router, settings.maxBodyBytes(), settings.requestMs());
+        Front.only(router, HttpMethod.POST, "/deepseek", baseline::handle);
+        Front.only(router, HttpMethod.POST, "/a_deepseek", chat::handle);
+        Front.only(router, HttpMethod.POST, "/atmar", post::handle);
         return router;
     }
 

@@ -18,6 +18,7 @@ public final class RelayVerticle extends VerticleBase {
     /** Settings from {@code config()}: the keys of the section {@code relay}; what is left out has its default. */
     public RelayVerticle() {}
 
+    /** With settings that are read and checked already. */
     public RelayVerticle(RelaySettings settings) {
         this.settings = settings;
     }
@@ -29,7 +30,8 @@ public final class RelayVerticle extends VerticleBase {
         }
         Access.requireTokensBeyondLoopback(settings);
         Certificates.requireReadable(vertx, settings);
-        return deployInstances(Shared.of(vertx, settings));
+        NotInForce.warn(settings);
+        return deployInstances(Shared.of(vertx, settings, context.deploymentID()));
     }
 
     /** The port that is bound; once deployed never 0. */
@@ -39,11 +41,12 @@ public final class RelayVerticle extends VerticleBase {
 
     private Future<?> deployInstances(Shared shared) {
         int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
+        int connections = Math.max(1, settings.maxConnections() / instances);
         int requestedPort = settings.port() == 0 ? anyPort() : settings.port();
         List<RelayInstance> deployed = new ArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            RelayInstance instance = new RelayInstance(settings, requestedPort, shared);
+                            RelayInstance instance = new RelayInstance(settings, requestedPort, connections, shared);
                             deployed.add(instance);
                             return instance;
                         },

@@ -28,12 +28,15 @@ final class Upstream {
         this.client = client;
     }
 
-    /** The client belongs to the calling verticle, and is closed after its {@code stop}. */
-    static Upstream of(Vertx vertx, RelaySettings settings) {
+    /**
+     * The client belongs to the calling verticle, and is closed after its {@code stop}.
+     *
+     * @param maxConnections to one host; at least as many calls more may wait for one, {@code connect_ms} at most. The
+     *     pool takes calls whose connection is being opened for waiting ones, hence the bound of twice as many
+     */
+    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
         HttpClientOptions options = new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
-        PoolOptions pool = new PoolOptions()
-                .setHttp1MaxSize(settings.targets().maxInFlight())
-                .setMaxWaitQueueSize(settings.queueRequests());
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(2 * maxConnections);
         return new Upstream(vertx, settings, vertx.createHttpClient(options, pool));
     }
 

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
  * An upstream's answer read to its end, within a budget of bytes.
  *
  * @param status the upstream's
- * @param body JSON, leading blanks dropped
+ * @param body leading blanks dropped
  * @param retryAfterSeconds the upstream's; 0 when it said nothing that can be read
  */
 record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
@@ -28,10 +28,15 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         }
     }
 
-    /** Fails with 502 for an answer that is too long, cut short, blank or not JSON. */
+    /** Whatever it is, maybe nothing at all. Fails with 502 for an answer that is too long or cut short. */
     static Future<WholeAnswer> read(Exchange exchange, Budget budget) {
         Buffer body = Buffer.buffer();
-        return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> judge(exchange, body));
+        return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> of(exchange, body));
+    }
+
+    /** Fails with 502 also for what is blank or not JSON. */
+    static Future<WholeAnswer> readJson(Exchange exchange, Budget budget) {
+        return read(exchange, budget).map(answer -> requireJson(exchange, answer));
     }
 
     private static void collect(Exchange exchange, Budget budget, Buffer body, Buffer chunk) {
@@ -42,20 +47,22 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         }
     }
 
-    private static WholeAnswer judge(Exchange exchange, Buffer body) {
-        int first = JsonBlank.firstIndex(body);
-        if (first == body.length()) {
-            throw JsonAnswer.blank(exchange.head());
-        }
-        JsonAnswer.require(exchange.head(), body.getByte(first));
-        Buffer json = body.slice(first, body.length());
-        if (!JsonAnswer.isWhole(json)) {
-            throw JsonAnswer.notJson(exchange.head());
-        }
+    private static WholeAnswer of(Exchange exchange, Buffer body) {
         return new WholeAnswer(
                 exchange.head().statusCode(),
-                json,
+                body.slice(JsonBlank.firstIndex(body), body.length()),
                 retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER)));
+    }
+
+    private static WholeAnswer requireJson(Exchange exchange, WholeAnswer answer) {
+        if (answer.body.length() == 0) {
+            throw JsonAnswer.blank(exchange.head());
+        }
+        JsonAnswer.require(exchange.head(), answer.body.getByte(0));
+        if (!JsonAnswer.isWhole(answer.body)) {
+            throw JsonAnswer.notJson(exchange.head());
+        }
+        return answer;
     }
 
     /** What the header {@code retry-after} says; 0 when it is not there, or is a date. */

@@ -11,11 +11,14 @@ import java.util.List;
  * @param open whether it may listen beyond loopback without {@code tokens}
  * @param callerKeys whether a caller's own upstream key is used
  * @param tls certificate and key files; null: plain text
- * @param connectMs to a connection to the upstream
+ * @param requestMs from a request's head to the end of its body
+ * @param connectMs to a connection to the upstream, the wait for a free one included
  * @param firstByteMs from sending to the first byte of the answer
- * @param idleMs between any two bytes of the answer
- * @param progressMs between two bytes that are neither blank line nor comment
+ * @param idleMs between any two bytes of the answer; also how long a caller may leave it unread
+ * @param progressMs between two bytes that are neither blank nor, in an event stream, of a comment
  * @param totalMs for one call as a whole
+ * @param maxConnections to one upstream host, by all instances together, each of which has its part; at least
+ *     as many calls more may wait for a connection, and then 503 is answered
  * @param queueRequests calls that may wait for one account
  * @param queueMs the longest wait for an account
  * @param maxBodyBytes of a request
@@ -34,11 +37,13 @@ public record RelaySettings(
         boolean open,
         boolean callerKeys,
         Tls tls,
+        long requestMs,
         long connectMs,
         long firstByteMs,
         long idleMs,
         long progressMs,
         long totalMs,
+        int maxConnections,
         int queueRequests,
         long queueMs,
         int maxBodyBytes,
@@ -56,11 +61,13 @@ public record RelaySettings(
         accounts = List.copyOf(Check.present("accounts", accounts, "a list"));
         Check.present("targets", targets, "an object");
         tokens = List.copyOf(Check.present("tokens", tokens, "a list"));
+        Check.millis("request_ms", requestMs);
         Check.millis("connect_ms", connectMs);
         Check.millis("first_byte_ms", firstByteMs);
         Check.millis("idle_ms", idleMs);
         Check.millis("progress_ms", progressMs);
         Check.millis("total_ms", totalMs);
+        Check.between("max_connections", maxConnections, 1, 1_000_000);
         Check.between("queue_requests", queueRequests, 0, 10_000_000);
         Check.millis("queue_ms", queueMs);
         Check.between("max_body_bytes", maxBodyBytes, 1, 1 << 30);
@@ -150,11 +157,13 @@ public record RelaySettings(
                 open,
                 callerKeys,
                 tls,
+                requestMs,
                 connectMs,
                 firstByteMs,
                 idleMs,
                 progressMs,
                 totalMs,
+                maxConnections,
                 queueRequests,
                 queueMs,
                 maxBodyBytes,

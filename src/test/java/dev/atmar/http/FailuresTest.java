@@ -3,6 +3,7 @@ package dev.atmar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -36,7 +37,9 @@ final class FailuresTest {
                 Arguments.of(new StreamResetException(8), 502, "upstream_closed", "upstream_error"),
                 Arguments.of(new ConnectException(CANARY), 502, "upstream_unreachable", "upstream_error"),
                 Arguments.of(new NoRouteToHostException(CANARY), 502, "upstream_unreachable", "upstream_error"),
-                Arguments.of(new SSLHandshakeException(CANARY), 502, "upstream_unreachable", "upstream_error"),
+                Arguments.of(new SSLHandshakeException(CANARY), 502, "upstream_tls", "upstream_error"),
+                Arguments.of(
+                        new DecoderException(new SSLHandshakeException(CANARY)), 502, "upstream_tls", "upstream_error"),
                 Arguments.of(new ClosedChannelException(), 502, "upstream_unreachable", "upstream_error"),
                 Arguments.of(new IOException((String) null), 502, "upstream_unreachable", "upstream_error"),
                 Arguments.of(reply(ReplyFailure.TIMEOUT, -1), 504, "timeout", "timeout_error"),

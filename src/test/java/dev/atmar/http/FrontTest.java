@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
@@ -31,6 +32,7 @@ final class FrontTest {
     private static void routes(Router router) {
         Front.jsonBodies(router, MAX_BODY_BYTES);
         router.post("/echo").handler(context -> Answers.json(context.response(), 200, Front.body(context)));
+        Front.only(router, HttpMethod.POST, "/only", context -> Answers.json(context.response(), 200, Buffer.buffer()));
         router.post("/parsed").handler(context -> {
             RawObject object = RawObject.parse(Front.body(context));
             Answers.json(context.response(), 200, object.value("a"));
@@ -102,6 +104,24 @@ final class FrontTest {
     void anErrorHasItsOneShape(String method, String path, String body, int status, String code) throws IOException {
         try (RawCaller caller = new RawCaller(port)) {
             assertError(caller.send(method, path, "application/json", body).answer(), status, code);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /none, text/plain, 404, not_found, ",
+        "PUT, /echo, text/plain, 405, method_not_allowed, ",
+        "PUT, /only, text/plain, 405, method_not_allowed, POST",
+        "GET, /only/, application/json, 405, method_not_allowed, POST",
+        "POST, /health/live, application/json, 405, method_not_allowed, GET",
+        "DELETE, /health/ready/, text/plain, 405, method_not_allowed, GET"
+    })
+    void whatIsNotServedIsSaidBeforeTheBodyIsJudged(
+            String method, String path, String type, int status, String code, String allowed) throws IOException {
+        try (RawCaller caller = new RawCaller(port)) {
+            RawCaller.Answer answer = caller.send(method, path, type, "x").answer();
+            assertError(answer, status, code);
+            assertThat(answer.header("allow")).isEqualTo(allowed);
         }
     }
 

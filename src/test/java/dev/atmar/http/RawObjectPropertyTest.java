@@ -65,7 +65,7 @@ final class RawObjectPropertyTest {
             for (int length = random.nextInt(8); length > 0; length--) {
                 list.add(object(2));
             }
-            List<RawObject> objects = RawObject.parseList(bytes(list, round % 2 == 0));
+            List<RawObject> objects = RawObject.parseList(bytes(list, round % 2 == 0), 1000);
             assertThat(objects).hasSize(list.size());
             for (int index = 0; index < list.size(); index++) {
                 assertThat(read(objects.get(index).without(Set.of()))).isEqualTo(read(bytes(list.get(index), false)));

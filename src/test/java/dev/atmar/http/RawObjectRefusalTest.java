@@ -136,10 +136,26 @@ final class RawObjectRefusalTest {
                 "[1] | body[0]",
                 "[{},null] | body[1]",
                 "[{},{},[]] | body[2]",
-                "[{},\"\"] | body[1]"
+                "[{},\"\"] | body[1]",
+                "[{},{\"b\":1,\"a\":nope}] | body[1].a",
+                "[{},{\"b\":1,a:2}] | body[1]"
             })
     void whatIsNotAListOfObjectsIsRefused(String body, String param) {
-        assertRefused(catchThrowableOfType(ApiException.class, () -> RawObject.parseList(Buffer.buffer(body))), param);
+        assertRefused(
+                catchThrowableOfType(ApiException.class, () -> RawObject.parseList(Buffer.buffer(body), 1000)), param);
+    }
+
+    @Test
+    void oneEntryTooMany_isRefusedBeforeTheRestIsRead() {
+        String three = "[{},{},{}";
+        assertThat(RawObject.parseList(Buffer.buffer(three + "]"), 3)).hasSize(3);
+        ApiException refused =
+                catchThrowableOfType(ApiException.class, () -> RawObject.parseList(Buffer.buffer(three + ",nope"), 3));
+        assertThat(refused.code()).isEqualTo("invalid_json");
+        refused = catchThrowableOfType(
+                ApiException.class, () -> RawObject.parseList(Buffer.buffer(three + ",{ nope"), 3));
+        assertRefused(refused, "body");
+        assertThat(refused).hasMessageContaining("at most 3");
     }
 
     private static ApiException refusal(Buffer body) {

@@ -181,12 +181,13 @@ final class RawObjectTest {
 
     @Test
     void ofAListEachObjectIsRead() {
-        List<RawObject> objects = RawObject.parseList(Buffer.buffer(" [ {\"a\":1.0} , {} , { \"a\" : \"é\" } ] "));
+        List<RawObject> objects =
+                RawObject.parseList(Buffer.buffer(" [ {\"a\":1.0} , {} , { \"a\" : \"é\" } ] "), 1000);
         assertThat(objects).hasSize(3);
         assertThat(objects.get(0).value("a")).hasToString("1.0");
         assertThat(objects.get(1).names()).isEmpty();
         assertThat(objects.get(2).text("a")).isEqualTo("é");
-        assertThat(RawObject.parseList(Buffer.buffer("[]"))).isEmpty();
+        assertThat(RawObject.parseList(Buffer.buffer("[]"), 0)).isEmpty();
     }
 
     @Test

@@ -85,7 +85,11 @@ final class GateTest {
     void withoutAQueue_theSecondIsRefusedAtOnce() {
         Gate gate = new Gate("gate", 1, 0);
         Until.done(ask(gate));
-        assertThat(((ApiException) Until.failed(ask(gate))).status()).isEqualTo(429);
+        ApiException refused = (ApiException) Until.failed(ask(gate));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("overloaded");
+        assertThat(refused.retryAfterSeconds()).isEqualTo(1);
+        assertThat(refused).hasMessage("gate: 1 calls are in flight already");
     }
 
     @ParameterizedTest
@@ -254,6 +258,61 @@ final class GateTest {
             throw new AssertionError("called");
         }));
         assertThat(refused).isInstanceOf(ApiException.class);
+    }
+
+    /** Each of them sought in the queue from its head would be forty thousand million steps under the lock. */
+    @Test
+    void threeHundredThousandLeaveTheQueue_lastComeFirstGone_withinSeconds() {
+        int count = 300_000;
+        Gate gate = new Gate("gate", 1, count);
+        Gate.Permit held = Until.done(ask(gate));
+        List<Cancellation> callers = new ArrayList<>();
+        List<Future<Gate.Permit>> left = new ArrayList<>();
+        Until.done(context, () -> {
+            for (int caller = 0; caller < count; caller++) {
+                callers.add(new Cancellation());
+                left.add(gate.acquire(vertx, LONG, callers.get(caller)));
+            }
+            return Future.succeededFuture();
+        });
+        long before = System.nanoTime();
+        Until.done(context, () -> {
+            for (int caller = count - 1; caller >= 0; caller--) {
+                callers.get(caller).cancel();
+            }
+            return Future.succeededFuture();
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+        assertThat(left).allMatch(Future::failed);
+        held.release();
+        assertFree(gate, 1);
+    }
+
+    @Test
+    void whoLeftAmongThoseWhoWait_isPassedOverAndItsPlaceIsFree() {
+        Gate gate = new Gate("gate", 1, 5);
+        Gate.Permit held = Until.done(ask(gate));
+        List<Cancellation> callers = new ArrayList<>();
+        List<Future<Gate.Permit>> waits = new ArrayList<>();
+        for (int caller = 0; caller < 5; caller++) {
+            Cancellation cancellation = new Cancellation();
+            callers.add(cancellation);
+            waits.add(on(context, () -> gate.acquire(vertx, LONG, cancellation)));
+        }
+        for (int leaver : new int[] {0, 3}) {
+            Until.done(context, () -> {
+                callers.get(leaver).cancel();
+                return Future.succeededFuture();
+            });
+        }
+        waits.add(ask(gate));
+        waits.add(ask(gate));
+        assertThat(((ApiException) Until.failed(ask(gate))).code()).isEqualTo("queue_full");
+        held.release();
+        for (int served : new int[] {1, 2, 4, 5, 6}) {
+            Until.done(waits.get(served)).release();
+        }
+        assertFree(gate, 1);
     }
 
     /** That so many permits are free: they can be had, the next one cannot, and they are given back. */

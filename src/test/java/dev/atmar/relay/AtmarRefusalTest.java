@@ -165,7 +165,8 @@ final class AtmarRefusalTest {
                 List.of(narrow.postLater("/atmar/", to(backend.url())), narrow.postLater("/atmar/", to(backend.url())));
         List<Backend.Call> calls = List.of(backend.next(), backend.next());
         HttpResponse<String> refused = narrow.post("/atmar/", to(backend.url()));
-        Answered.error(refused, 429, "queue_full", null);
+        JsonObject told = Answered.error(refused, 503, "overloaded", null);
+        assertThat(told.getString("message")).contains("2 calls are in flight already");
         assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
         calls.forEach(call -> call.answer(200, "{}"));
         admitted.forEach(answer -> assertThat(Await.await(answer).statusCode()).isEqualTo(200));

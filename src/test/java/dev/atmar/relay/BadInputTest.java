@@ -92,7 +92,7 @@ final class BadInputTest {
                 Arguments.of("/atmar/", good("/atmar/").put("headers", "a: b").encode(), "headers"));
         bodies.add(Arguments.of("/atmar/", "{\"url\":\"http://x\",\"headers\":{\"a\":1},\"params\":1}", "headers.a"));
         bodies.add(Arguments.of("/atmar/", "{\"url\":\"http://x\",\"params\":" + DEEP + "}", "params"));
-        bodies.add(Arguments.of("/atmar/", "[{\"url\":\"http://x\",\"params\":" + DEEP + "}]", "params"));
+        bodies.add(Arguments.of("/atmar/", "[{\"url\":\"http://x\",\"params\":" + DEEP + "}]", "body[0].params"));
         return bodies;
     }
 

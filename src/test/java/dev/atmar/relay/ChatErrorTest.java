@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +52,29 @@ final class ChatErrorTest {
             JsonObject told = Answered.error(answer, 502, "upstream_" + status, null);
             assertThat(told.getString("message")).contains("overloaded", "" + status);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "<html>429</html>", "{\"error\":", "[]", "12"})
+    void refusalThatCannotBeRead_keepsItsStatusAndWhenToComeAgain(String body) {
+        Backend backend = Backend.json(vertx, 429, body, "content-type", "text/html", "retry-after", "7");
+        Relay both = Relay.deploy(vertx, new JsonObject().put("deepseek", new JsonObject().put("url", backend.url())));
+        for (JsonObject request : List.of(ask(backend.url()), ask(backend.url()).put("stream", true))) {
+            assertUnreadable(both.post("/a_deepseek/", request), 429);
+        }
+        assertUnreadable(both.post("/deepseek/", ask(backend.url())), 429);
+    }
+
+    @Test
+    void failureThatCannotBeRead_isABadGateway() {
+        Backend backend = Backend.json(vertx, 503, "<html>", "content-type", "text/html", "retry-after", "7");
+        assertUnreadable(relay.post("/a_deepseek/", ask(backend.url())), 503);
+    }
+
+    private static void assertUnreadable(HttpResponse<String> answer, int status) {
+        JsonObject told = Answered.error(answer, status < 500 ? status : 502, "upstream_" + status, null);
+        assertThat(told.getString("message")).endsWith("the upstream said nothing that can be read");
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("7");
     }
 
     @ParameterizedTest

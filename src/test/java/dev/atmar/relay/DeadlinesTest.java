@@ -52,6 +52,28 @@ final class DeadlinesTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/atmar/", "/a_deepseek/"})
+    void eventStreamOfCommentsOnly_progress(String path, Vertx vertx) throws IOException {
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("progress_ms", 300));
+        try (RawPeer peer = RawPeer.of(session -> {
+                    session.readRequest();
+                    session.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n");
+                    session.writeUntilClosed(": keep-alive\n\n".getBytes(), 20);
+                });
+                RawCaller caller = RawCaller.of(relay)) {
+            caller.post(
+                    path,
+                    ask(path, peer.url())
+                            .put(
+                                    path.equals("/atmar/") ? "timeout_ms" : "stream",
+                                    path.equals("/atmar/") ? 60_000 : true));
+            assertThat(caller.readHead()).startsWith("HTTP/1.1 200");
+            assertThat(caller.readRest()).contains(": keep-alive").doesNotContain("0\r\n\r\n");
+            peer.awaitPlayed();
+        }
+    }
+
     /** One clock is set to strike soon, all others late. */
     private static void late(Vertx vertx, String path, String clock, RawPeer.Script script) throws IOException {
         Relay relay = Relay.deploy(vertx, new JsonObject().put(clock + "_ms", 300));
@@ -82,9 +104,8 @@ final class DeadlinesTest {
 
     @Test
     void connectionThatIsNeverTakenUp_connect(Vertx vertx) {
-        Relay relay = Relay.deploy(
-                vertx,
-                new JsonObject().put("connect_ms", 300).put("targets", new JsonObject().put("max_in_flight", 2)));
+        Relay relay =
+                Relay.deploy(vertx, new JsonObject().put("connect_ms", 300).put("max_connections", 2));
         Backend backend = Backend.silent(vertx);
         relay.postLater("/a_deepseek/", ask("/a_deepseek/", backend.url()));
         relay.postLater("/a_deepseek/", ask("/a_deepseek/", backend.url()));

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A caller of the relay on a bare socket, which sees what really came over the wire. */
 final class RawCaller implements AutoCloseable {
@@ -45,6 +47,20 @@ final class RawCaller implements AutoCloseable {
     void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
+    }
+
+    /** Sends a byte now and then until the relay has closed its side, without reading what came from it. */
+    void sendUntilClosed() throws IOException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
+        while (System.nanoTime() < giveUp) {
+            try {
+                send("x");
+            } catch (SocketException closed) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        throw new IOException("the relay keeps the connection");
     }
 
     /** Up to and with the blank line. */

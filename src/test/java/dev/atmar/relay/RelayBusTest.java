@@ -113,6 +113,13 @@ final class RelayBusTest {
     }
 
     @Test
+    void refusalWithoutJson_failsWithItsStatus() {
+        Backend html = Backend.json(vertx, 429, "<html>", "content-type", "text/html");
+        ReplyException failure = assertFails(Addresses.CHAT, chat(html.url()), 429);
+        assertThat(failure).hasMessage("the upstream said nothing that can be read");
+    }
+
+    @Test
     void upstreamsFault_failsWith502() throws IOException {
         assertFails(Addresses.CHAT, chat(RawPeer.refusing()), 502);
         assertFails(Addresses.POST, post(RawPeer.refusing()), 502);

@@ -1,0 +1,74 @@
+package dev.atmar.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atmar.http.Cancellation;
+import dev.atmar.http.WebAddress;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an exchange does when the one who reads it breaks, or ends it, in the midst of an answer. */
+@ExtendWith(VertxExtension.class)
+final class ExchangeTest {
+    private static final String TWO_CHUNKS_AND_NO_END =
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n2\r\n{}\r\n";
+
+    private final AtomicInteger chunks = new AtomicInteger();
+
+    @Test
+    void readerThatThrows_endsItAtOnceAndClosesTheUpstream(Vertx vertx) throws IOException {
+        Throwable failure = failureOfReading(vertx, (exchange, chunk) -> {
+            throw new IllegalStateException("broken reader");
+        });
+        assertThat(failure).hasMessage("broken reader");
+        assertThat(chunks).hasValue(1);
+    }
+
+    @Test
+    void exchangeThatHasEnded_handsOutNoMoreChunks(Vertx vertx) throws IOException {
+        Throwable failure =
+                failureOfReading(vertx, (exchange, chunk) -> exchange.fail(new IllegalStateException("enough")));
+        assertThat(failure).hasMessage("enough");
+        assertThat(chunks).hasValue(1);
+    }
+
+    private Throwable failureOfReading(Vertx vertx, BiConsumer<Exchange, Buffer> reader) throws IOException {
+        try (RawPeer peer = RawPeer.of(session -> {
+            session.readRequest();
+            session.write(TWO_CHUNKS_AND_NO_END);
+            session.awaitClose();
+        })) {
+            Future<Void> read = Await.await(Future.future(asked -> vertx.getOrCreateContext()
+                    .runOnContext(turn -> {
+                        Future<Void> reading = post(vertx, peer.url())
+                                .compose(exchange -> exchange.read(chunk -> {
+                                    chunks.incrementAndGet();
+                                    reader.accept(exchange, chunk);
+                                }));
+                        asked.complete(reading);
+                    })));
+            Throwable failure = Await.failureOf(read);
+            peer.awaitPlayed();
+            return failure;
+        }
+    }
+
+    private static Future<Exchange> post(Vertx vertx, String url) {
+        return Upstream.of(vertx, Relay.settings(new JsonObject()), 10)
+                .post(
+                        WebAddress.of("url", url),
+                        MultiMap.caseInsensitiveMultiMap(),
+                        Buffer.buffer("{}"),
+                        60_000,
+                        new Cancellation());
+    }
+}
