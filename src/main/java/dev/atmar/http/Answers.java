@@ -51,7 +51,7 @@ public final class Answers {
             case 404 -> ApiException.of(404, "not_found", "no such route: " + path);
             case 405 ->
                 ApiException.of(405, "method_not_allowed", context.request().method() + " is not served here");
-            case 413 -> ApiException.of(413, "body_too_large", "body: longer than the setting max_body_bytes allows");
+            case 413 -> ApiException.bodyTooLarge();
             case 400 -> ApiException.of(400, "bad_request", "the request cannot be read");
             default -> ApiException.of(status, "refused", "the request was refused");
         };

@@ -43,6 +43,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, typeOf(400), param, code, param + ": " + complaint, 0);
     }
 
+    /** 413. */
+    static ApiException bodyTooLarge() {
+        String message = "body: longer than the setting max_body_bytes allows";
+        return new ApiException(413, typeOf(413), "body", "body_too_large", message, 0);
+    }
+
     /** 429 or 503: come again after so many seconds, which the answer's {@code retry-after} says. */
     public static ApiException busy(int status, String code, String message, int retryAfterSeconds) {
         return new ApiException(status, typeOf(status), null, code, message, retryAfterSeconds);

@@ -5,6 +5,7 @@ import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
+import dev.atmar.http.InvalidRequests;
 import dev.atmar.settings.LabSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -95,7 +96,7 @@ public final class SleepLabVerticle extends VerticleBase {
     private Future<HttpServer> listen(Router router) {
         HttpServerOptions options =
                 new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
-        server = vertx.createHttpServer(options).requestHandler(router);
+        server = vertx.createHttpServer(options).requestHandler(router).invalidRequestHandler(InvalidRequests::refuse);
         return server.listen();
     }
 

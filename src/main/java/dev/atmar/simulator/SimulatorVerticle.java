@@ -3,6 +3,7 @@ package dev.atmar.simulator;
 import dev.atmar.http.Answers;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
+import dev.atmar.http.InvalidRequests;
 import dev.atmar.settings.SettingsException;
 import dev.atmar.settings.SimulatorSettings;
 import io.vertx.core.Future;
@@ -43,7 +44,9 @@ public final class SimulatorVerticle extends VerticleBase {
                 new SharedCapacity(SharedCapacity.Timers.of(vertx), System::nanoTime, settings.knee());
         stats = new Stats(settings.maxAccounts());
         HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setAcceptBacklog(ACCEPT_BACKLOG);
-        server = vertx.createHttpServer(options).requestHandler(routes(conditions, capacity));
+        server = vertx.createHttpServer(options)
+                .requestHandler(routes(conditions, capacity))
+                .invalidRequestHandler(InvalidRequests::refuse);
         return server.listen(settings.port(), settings.host());
     }
 

@@ -164,6 +164,14 @@ class SleepLabVerticleTest {
     }
 
     @Test
+    void aRequestThatCannotBeRead_isRefusedInTheOneErrorShape(Vertx vertx) {
+        try (Lab lab = Lab.start(vertx)) {
+            assertThat(Lab.error(lab.get("/ping?" + "x".repeat(4200))).getString("code"))
+                    .isEqualTo("uri_too_long");
+        }
+    }
+
+    @Test
     void moreInFlightThanTheSettingAllows_areRefused(Vertx vertx) {
         try (Lab lab = Lab.start(vertx, new JsonObject().put("max_in_flight", 3))) {
             List<HttpResponse<Buffer>> answers = lab.volley(VOLLEY, "/sleep/async?ms=1000");

@@ -31,8 +31,8 @@ class LoadCommandsTest {
     void deploy(Vertx vertx) {
         this.vertx = vertx;
         upstream = new Upstream(vertx);
-        LoadSettings small = LoadSettings.of(
-                new JsonObject().put("max_running", 2).put("kept_runs", 2).put("kept_bytes", 1000));
+        LoadSettings small =
+                LoadSettings.of(new JsonObject().put("max_running", 2).put("kept_runs", 2));
         deployment = Waiting.await(vertx.deployVerticle(new LoadVerticle(small)));
         vertx.eventBus().<JsonObject>consumer(Addresses.LOAD_PROGRESS, message -> published.add(message.body()));
     }
@@ -145,25 +145,6 @@ class LoadCommandsTest {
         assertThat(refusal(Addresses.LOAD_RESULT, first)).isEqualTo(404);
         assertThat(ask(Addresses.LOAD_RESULT, second).getJsonArray("results")).hasSize(1);
         assertThat(ask(Addresses.LOAD_RESULT, third).getJsonArray("results")).hasSize(1);
-    }
-
-    @Test
-    void answersOfAllRunsShareTheirRoom_theOldestGoFirst() {
-        JsonObject plan = plan("/echo", 0).put("params_list", new JsonArray().add("x".repeat(700)));
-        JsonObject first = Waiting.ask(vertx, Addresses.LOAD_START, plan);
-        assertThat(result(first).getString("result")).hasSize(700);
-
-        JsonObject last = Waiting.ask(vertx, Addresses.LOAD_START, plan);
-
-        assertThat(result(last).getString("result")).hasSize(700);
-        assertThat(result(first).containsKey("result")).isFalse();
-        assertThat(result(first).getBoolean("result_omitted")).isTrue();
-        assertThat(ask(Addresses.LOAD_RESULT, first).getJsonObject("summary").getInteger("results_not_kept"))
-                .isEqualTo(1);
-    }
-
-    private JsonObject result(JsonObject id) {
-        return ask(Addresses.LOAD_RESULT, id).getJsonArray("results").getJsonObject(0);
     }
 
     @Test

@@ -110,11 +110,11 @@ final class BadInputTest {
     @ValueSource(strings = {"/deepseek/", "/a_deepseek/", "/atmar/"})
     void body_ofTwentyMegabytesIsTooLarge(String route) {
         String body = "{\"params\":\"" + "a".repeat(20 << 20) + "\"}";
-        Answered.error(relay.post(route, body), 413, "body_too_large", null);
+        Answered.error(relay.post(route, body), 413, "body_too_large", "body");
         HttpRequest chunked = relay.to(route)
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(body)))
                 .build();
-        Answered.error(Relay.send(chunked), 413, "body_too_large", null);
+        Answered.error(Relay.send(chunked), 413, "body_too_large", "body");
     }
 
     @ParameterizedTest

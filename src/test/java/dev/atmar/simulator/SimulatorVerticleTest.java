@@ -74,6 +74,15 @@ class SimulatorVerticleTest {
     }
 
     @Test
+    void aRequestThatCannotBeRead_isRefusedInTheOneErrorShape(Vertx vertx) throws Exception {
+        TestSimulator simulator = new TestSimulator(vertx, new JsonObject());
+        try (RawClient client = RawClient.connect(simulator.port())) {
+            client.write("GET /" + "x".repeat(4200) + " HTTP/1.1\r\nhost: x\r\n\r\n");
+            assertThat(client.readToEnd()).contains(" 414 ", "{\"error\":");
+        }
+    }
+
+    @Test
     void deployedByName_readsItsConfig(Vertx vertx) {
         DeploymentOptions options = new DeploymentOptions()
                 .setConfig(new JsonObject().put("port", 0).put("latency", 1));
