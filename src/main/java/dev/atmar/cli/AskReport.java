@@ -1,5 +1,7 @@
 package dev.atmar.cli;
 
+import dev.atmar.http.ApiException;
+import dev.atmar.http.Completion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -50,24 +52,12 @@ final class AskReport {
         if (error != null) {
             return new Answer(question, null, error.getString("message").replace(key, "***"), result.getDouble("ms"));
         }
-        String content = content(result.getValue("result"));
-        String complaint = content == null ? "the answer is not a chat completion" : null;
-        return new Answer(question, content, complaint, result.getDouble("ms"));
-    }
-
-    private static String content(Object completion) {
-        boolean chosen = completion instanceof JsonObject answer
-                && answer.getValue("choices") instanceof JsonArray choices
-                && !choices.isEmpty()
-                && choices.getValue(0) instanceof JsonObject choice
-                && choice.getValue("message") instanceof JsonObject;
-        return chosen
-                ? ((JsonObject) completion)
-                        .getJsonArray("choices")
-                        .getJsonObject(0)
-                        .getJsonObject("message")
-                        .getString("content")
-                : null;
+        try {
+            Object content = Completion.content(result.getInteger("status"), result.getValue("result"));
+            return new Answer(question, content == null ? "" : content.toString(), null, result.getDouble("ms"));
+        } catch (ApiException e) {
+            return new Answer(question, null, e.getMessage(), result.getDouble("ms"));
+        }
     }
 
     /** Whether every question has an answer. */

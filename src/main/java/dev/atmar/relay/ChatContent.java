@@ -1,9 +1,9 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Completion;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,14 +24,8 @@ final class ChatContent {
         if (status >= 400) {
             throw error(status, said(body), retryAfterSeconds, mask);
         }
-        JsonObject choice = firstChoice(status, parse(body).orElseThrow(() -> notACompletion(status)));
-        if ("insufficient_system_resource".equals(choice.getValue("finish_reason"))) {
-            throw ApiException.of(502, "insufficient_system_resource", "the upstream gave up in the middle");
-        }
-        if (!(choice.getValue("message") instanceof JsonObject message)) {
-            throw notACompletion(status);
-        }
-        return new JsonObject().put("content", message.getValue("content"));
+        return new JsonObject()
+                .put("content", Completion.content(status, parse(body).orElse(null)));
     }
 
     private static Optional<JsonObject> parse(Buffer body) {
@@ -40,21 +34,6 @@ final class ChatContent {
         } catch (DecodeException | ClassCastException e) {
             return Optional.empty();
         }
-    }
-
-    private static JsonObject firstChoice(int status, JsonObject answer) {
-        boolean chosen = answer.getValue("choices") instanceof JsonArray choices
-                && !choices.isEmpty()
-                && choices.getValue(0) instanceof JsonObject;
-        if (!chosen) {
-            throw notACompletion(status);
-        }
-        return answer.getJsonArray("choices").getJsonObject(0);
-    }
-
-    private static ApiException notACompletion(int status) {
-        return ApiException.of(
-                502, "upstream_not_a_completion", "the upstream answered " + status + ", not a chat completion");
     }
 
     /** A proxy in front of the upstream may say it in HTML, which is not passed on. */

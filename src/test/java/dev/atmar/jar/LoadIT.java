@@ -187,6 +187,22 @@ class LoadIT {
     }
 
     @Test
+    void ask_anAnswerThatGaveUp_failsTheCommand() throws Exception {
+        Path key = Files.writeString(folder.resolve("any"), "sk-g");
+        try (AtmarProcess failing = AtmarProcess.start(
+                        "simulate",
+                        "--set=simulator.port=0",
+                        "--set=simulator.latency_ms=1",
+                        "--set=simulator.spread_ms=0",
+                        "--set=simulator.faults={\"insufficient_system_resource\": 1}");
+                AtmarProcess ask = AtmarProcess.start(
+                        "ask", "why?", "--url=" + failing.url("simulator") + "/v1", "--key=file:" + key)) {
+            assertThat(ask.exitCode()).isEqualTo(1);
+            assertThat(ask.out()).contains("not answered: the upstream gave up in the middle");
+        }
+    }
+
+    @Test
     void ask_aUrlThatIsNoBase_isAUsageError() throws Exception {
         Path key = Files.writeString(folder.resolve("any"), "sk-g");
         try (AtmarProcess ask = AtmarProcess.start(
