@@ -260,10 +260,10 @@ final class GateTest {
         assertThat(refused).isInstanceOf(ApiException.class);
     }
 
-    /** Each of them sought in the queue from its head would be forty thousand million steps under the lock. */
+    /** More than half of a queue is gone again and again, so that it is compacted again and again. */
     @Test
-    void threeHundredThousandLeaveTheQueue_lastComeFirstGone_withinSeconds() {
-        int count = 300_000;
+    void fiftyThousandLeaveTheQueue_lastComeFirstGone_noneHasAPermit() {
+        int count = 50_000;
         Gate gate = new Gate("gate", 1, count);
         Gate.Permit held = Until.done(ask(gate));
         List<Cancellation> callers = new ArrayList<>();
@@ -275,14 +275,12 @@ final class GateTest {
             }
             return Future.succeededFuture();
         });
-        long before = System.nanoTime();
         Until.done(context, () -> {
             for (int caller = count - 1; caller >= 0; caller--) {
                 callers.get(caller).cancel();
             }
             return Future.succeededFuture();
         });
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
         assertThat(left).allMatch(Future::failed);
         held.release();
         assertFree(gate, 1);
