@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
     @Test
     void everyStepShowsWhatTheExperimentShowed() throws Exception {
-        try (AtmarProcess demo = AtmarProcess.start("demo", "--json", "--scale=0.02")) {
+        try (AtmarProcess demo = AtmarProcess.start("demo", "--json", "--scale=0.05")) {
             assertThat(demo.exitCode()).as("%s", demo.out()).isZero();
             JsonObject result = new JsonObject(demo.out());
             JsonArray rows = result.getJsonArray("rows");
