@@ -37,11 +37,12 @@ record DemoVerdict(boolean holds, String words) {
     }
 
     /**
-     * Refused: what the account does not bear is answered 429, and the callers see it. A few more than its limit are
-     * answered where the machine is so slow that the first answers come before the last question.
+     * Refused: the account bears its limit and not one more at once; what is beyond it is answered 429, and the callers
+     * see it. How many that are depends on how many answers come before the last question.
      */
     static DemoVerdict refused(DemoMeasure measure) {
-        boolean holds = measure.ok() >= DemoStage.ACCOUNT_LIMIT
+        boolean holds = measure.peak() == DemoStage.ACCOUNT_LIMIT
+                && measure.ok() >= DemoStage.ACCOUNT_LIMIT
                 && measure.rejected() == measure.failed()
                 && measure.rejected() > measure.calls() / 2;
         return new DemoVerdict(holds, text("%d answered, %d refused (429)", measure.ok(), measure.rejected()));
@@ -51,7 +52,10 @@ record DemoVerdict(boolean holds, String words) {
     static DemoVerdict queued(DemoMeasure measure) {
         double waves = Math.ceil((double) measure.calls() / DemoStage.ACCOUNT_LIMIT);
         double ratio = measure.wallMillis() / (waves * measure.meanCallMillis());
-        boolean holds = measure.allOk() && measure.wallMillis() <= atMost(waves * measure.meanCallMillis());
+        boolean holds = measure.allOk()
+                && measure.rejected() == 0
+                && measure.peak() == DemoStage.ACCOUNT_LIMIT
+                && measure.wallMillis() <= atMost(waves * measure.meanCallMillis());
         return new DemoVerdict(
                 holds, text("%d answered, no 429: %.2f x %.0f waves%s", measure.ok(), ratio, waves, lost(measure)));
     }
