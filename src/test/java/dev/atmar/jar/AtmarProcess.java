@@ -133,9 +133,9 @@ final class AtmarProcess implements AutoCloseable {
         return awaitOut(line -> line.startsWith(name)).substring(name.length()).strip();
     }
 
-    /** As {@code kill -TERM} does. */
+    /** As {@code kill -TERM} does. By its handle: {@code Process.destroy()} would close the streams that are read, too. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** As Ctrl-C does. */
