@@ -20,10 +20,19 @@ import java.util.List;
  * @param maxConnections to one upstream host, by all instances together, each of which has its part; at least
  *     as many calls more may wait for a connection, and then 503 is answered
  * @param queueRequests calls that may wait for one account
+ * @param queueBytes of the bodies of calls that wait for one account
  * @param queueMs the longest wait for an account
+ * @param retry how often, and for how many of its calls, an account's failures are tried again
+ * @param benchMs how long a bad key, or an account without balance, rests before it is tried again; each failed trial
+ *     doubles the rest, up to an hour
+ * @param callerAccounts how many accounts of callers' own keys are remembered while nothing of theirs is in flight
  * @param maxBodyBytes of a request
  * @param maxAnswerBytes of an answer that is read whole (chat content; the array form of {@code /atmar/}, in all)
+ * @param heldBytes of a chat completion that is passed on are held until it is known that it did not fail; what is
+ *     longer goes out unjudged
+ * @param maxLineBytes of one line of a chat's event stream
  * @param maxGather calls in one array of {@code /atmar/}
+ * @param accessLog whether each request is one line of the logger {@code atmar.access}
  * @param drainMs how long stopping waits for calls in flight
  */
 public record RelaySettings(
@@ -45,10 +54,17 @@ public record RelaySettings(
         long totalMs,
         int maxConnections,
         int queueRequests,
+        long queueBytes,
         long queueMs,
+        Retry retry,
+        long benchMs,
+        int callerAccounts,
         int maxBodyBytes,
         int maxAnswerBytes,
+        int heldBytes,
+        int maxLineBytes,
         int maxGather,
+        boolean accessLog,
         long drainMs) {
     /**
      * @throws SettingsException when a value is missing or out of its range
@@ -69,9 +85,15 @@ public record RelaySettings(
         Check.millis("total_ms", totalMs);
         Check.between("max_connections", maxConnections, 1, 1_000_000);
         Check.between("queue_requests", queueRequests, 0, 10_000_000);
+        Check.between("queue_bytes", queueBytes, 0, 1L << 40);
         Check.millis("queue_ms", queueMs);
+        Check.present("retry", retry, "an object");
+        Check.millis("bench_ms", benchMs);
+        Check.between("caller_accounts", callerAccounts, 1, 1_000_000);
         Check.between("max_body_bytes", maxBodyBytes, 1, 1 << 30);
         Check.between("max_answer_bytes", maxAnswerBytes, 1, 1 << 30);
+        Check.between("held_bytes", heldBytes, 0, 1 << 30);
+        Check.between("max_line_bytes", maxLineBytes, 1024, 1 << 30);
         Check.between("max_gather", maxGather, 1, 1_000_000);
         Check.between("drain_ms", drainMs, 0, 600_000);
     }
@@ -96,15 +118,34 @@ public record RelaySettings(
      * Where callers' URLs may point.
      *
      * @param allow CIDR ranges, host names or {@code *.suffix}, each with an optional {@code :port}
+     * @param ports the only ones; none: any
      * @param maxInFlight calls of {@code /atmar/} at once
      */
-    public record Targets(List<String> allow, int maxInFlight) {
+    public record Targets(List<String> allow, List<Integer> ports, int maxInFlight) {
         /**
          * @throws SettingsException when a value is missing or out of its range
          */
         public Targets {
             allow = List.copyOf(Check.present("allow", allow, "a list"));
+            ports = List.copyOf(Check.present("ports", ports, "a list of numbers"));
+            ports.forEach(port -> Check.between("ports", port, 1, 65535));
             Check.between("max_in_flight", maxInFlight, 1, 1_000_000);
+        }
+    }
+
+    /**
+     * What is tried again, before the first delta has gone to the caller, when the upstream fails.
+     *
+     * @param times after the first, for one call
+     * @param budgetPercent of an account's calls, so that retries cannot multiply an outage; ten more are always free
+     */
+    public record Retry(int times, int budgetPercent) {
+        /**
+         * @throws SettingsException when a value is out of its range
+         */
+        public Retry {
+            Check.between("times", times, 0, 100);
+            Check.between("budget_percent", budgetPercent, 0, 1000);
         }
     }
 
@@ -165,10 +206,17 @@ public record RelaySettings(
                 totalMs,
                 maxConnections,
                 queueRequests,
+                queueBytes,
                 queueMs,
+                retry,
+                benchMs,
+                callerAccounts,
                 maxBodyBytes,
                 maxAnswerBytes,
+                heldBytes,
+                maxLineBytes,
                 maxGather,
+                accessLog,
                 drainMs);
     }
 

@@ -136,7 +136,7 @@ final class SettingsBinder {
     }
 
     private static String expected(Class<?> type) {
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == long.class || type == Integer.class) {
             return "a whole number";
         }
         if (type == double.class || type == Double.class) {

@@ -70,7 +70,7 @@ final class SettingsLayersTest {
                 .put("targets", new JsonObject().put("allow", new JsonArray().add("x"))));
         assertThat(relay.deepseek().url()).isEqualTo("https://api.deepseek.com/v1");
         assertThat(relay.deepseek().pool()).isEqualTo(3);
-        assertThat(relay.targets()).isEqualTo(new RelaySettings.Targets(List.of("x"), 20000));
+        assertThat(relay.targets()).isEqualTo(new RelaySettings.Targets(List.of("x"), List.of(), 20000));
     }
 
     @Test
