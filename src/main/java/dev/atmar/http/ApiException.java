@@ -54,6 +54,22 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, typeOf(status), null, code, message, retryAfterSeconds);
     }
 
+    /**
+     * An upstream's own error, passed on as it is.
+     *
+     * @param type null where the upstream said none
+     * @param param the field at fault, or null
+     */
+    public static ApiException passedOn(
+            int status, String type, String param, String code, String message, int retryAfterSeconds) {
+        return new ApiException(status, type == null ? typeOf(status) : type, param, code, message, retryAfterSeconds);
+    }
+
+    /** The same with other words. */
+    public ApiException saying(String message) {
+        return new ApiException(status, type, param, code, message, retryAfterSeconds);
+    }
+
     /** 499: nobody is there to be answered; it ends the work, and is told to whoever waits for its outcome. */
     public static ApiException callerGone() {
         return of(499, "caller_gone", "the caller left");

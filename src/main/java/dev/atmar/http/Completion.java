@@ -30,7 +30,12 @@ public final class Completion {
         return message.getValue("content");
     }
 
-    private static ApiException notACompletion(int status) {
+    /**
+     * 502.
+     *
+     * @param status of the answer that was none
+     */
+    public static ApiException notACompletion(int status) {
         return ApiException.of(
                 502, "upstream_not_a_completion", "the upstream answered " + status + ", not a chat completion");
     }

@@ -1,6 +1,10 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
+import dev.atmar.http.ApiException;
+import dev.atmar.relay.account.Account;
+import dev.atmar.relay.account.Key;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
@@ -29,26 +33,42 @@ final class BaselineChat {
 
     void handle(RoutingContext context) {
         HttpServerResponse out = context.response();
-        RawObject fields = RawObject.parse(Front.body(context));
-        ChatRequest request = ChatRequest.ofBaseline(fields, settings, shared.accounts());
-        BusBody.refuseStream(request.stream());
+        ChatFields fields = ChatFields.of(RawObject.parse(Front.body(context)), settings);
+        BusBody.refuseStream(fields.stream());
+        Key key = key(fields);
+        Patience patience = CallHeaders.patience(context.request(), fields, settings);
+        Duration maxWait = Duration.ofMillis(Math.min(settings.queueMs(), patience.firstByteMillis()));
         Cancellation caller = Caller.of(out);
+        CallRecord record = CallRecord.of(context);
+        long asked = System.nanoTime();
         shared.baseline()
-                .hold(
-                        vertx,
-                        Duration.ofMillis(Math.min(settings.queueMs(), request.timeoutMillis())),
-                        caller,
-                        () -> call(request, caller))
+                .hold(vertx, maxWait, caller, () -> {
+                    record.queued(System.nanoTime() - asked);
+                    return call(fields, key, patience, caller, record);
+                })
                 .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 
-    private Future<JsonObject> call(ChatRequest request, Cancellation caller) {
-        BlockingClient.Call call = shared.baselineClient().prepare(request);
+    private Key key(ChatFields fields) {
+        return fields.apiKey()
+                .map(Key::ofCaller)
+                .or(() -> shared.accounts().at(settings.deepseek().url()).stream()
+                        .findFirst()
+                        .flatMap(Account::borrow))
+                .orElseThrow(() -> ApiException.badRequest(
+                        "api_key", "missing (expected: text; no account has the url of relay.deepseek)"));
+    }
+
+    private Future<JsonObject> call(
+            ChatFields fields, Key key, Patience patience, Cancellation caller, CallRecord record) {
+        BlockingClient.Call call =
+                shared.baselineClient().prepare(settings.deepseek().url(), key, fields.body(), patience);
         caller.onCancel(call::cancel);
+        record.sent();
         return shared.baselinePool()
                 .executeBlocking(call::await, false)
-                .map(answer -> ChatContent.of(
-                        answer.statusCode(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
+                .onComplete(ended -> record.upstreamEnded())
+                .map(answer -> ChatContent.of(answer.statusCode(), answer.body(), answer.retryAfterSeconds(), key::mask));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.relay.account.Key;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
@@ -72,13 +73,15 @@ final class BlockingClient {
         }
     }
 
-    Call prepare(ChatRequest chat) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(chat.completionsUrl()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(chat.body().getBytes()))
+    /** A question for the base URL's chat route. */
+    Call prepare(String baseUrl, Key key, Buffer body, Patience patience) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes()))
                 .header("content-type", "application/json")
-                .header("accept-encoding", "identity");
-        chat.headers().forEach(request::header);
-        return new Call(request.build(), chat.remainingMillis());
+                .header("accept-encoding", "identity")
+                .header("authorization", key.authorization())
+                .build();
+        return new Call(request, patience.leftMillis());
     }
 
     private static Answer answered(HttpResponse<byte[]> whole) {

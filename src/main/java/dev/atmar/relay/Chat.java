@@ -4,94 +4,75 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * {@code /a_deepseek/} and {@code atmar.chat}: asks a chat upstream without holding a thread, and answers
- * {@code {"content"}}; a stream passes unchanged.
+ * {@code {"content"}}; an event stream passes unchanged.
  */
 final class Chat {
     /** What a message on the event bus waits for when it does not say; the default of the bus itself. */
     private static final long BUS_DEFAULT_MILLIS = 30_000;
 
-    private final Vertx vertx;
+    private final ChatRelay relay;
     private final RelaySettings settings;
-    private final Accounts accounts;
-    private final Upstream upstream;
     private final long busTimeoutMillis;
 
-    Chat(Vertx vertx, RelaySettings settings, Accounts accounts, Upstream upstream) {
-        this.vertx = vertx;
-        this.settings = settings;
-        this.accounts = accounts;
-        this.upstream = upstream;
+    Chat(ChatRelay relay) {
+        this.relay = relay;
+        this.settings = relay.settings();
         this.busTimeoutMillis = Math.min(BUS_DEFAULT_MILLIS, settings.totalMs());
     }
 
     void handle(RoutingContext context) {
         HttpServerResponse out = context.response();
-        RawObject fields = RawObject.parse(Front.body(context));
-        ChatRequest request = ChatRequest.of(fields, settings, accounts, settings.totalMs());
+        RawObject body = RawObject.parse(Front.body(context));
+        ChatFields fields = ChatFields.of(body, settings);
+        CallRecord record = CallRecord.of(context);
+        ChatRequest request = request(fields, CallHeaders.patience(context.request(), fields, settings), record);
+        CallHeaders.passTrace(context.request(), request.headers());
         Cancellation caller = Caller.of(out);
-        admitted(
-                        request,
-                        caller,
-                        () -> request.stream() ? stream(request, caller, context) : answer(request, caller, out))
-                .onFailure(failure -> Answers.error(out, failure));
+        Future<Destination> destination = destination(body, fields);
+        if (fields.stream()) {
+            ChatDelivery delivery = ChatDelivery.unchanged(context.request(), settings, record);
+            new ChatCall<>(relay, request, delivery, caller, record).runFor(out, destination);
+        } else {
+            ContentDelivery delivery = ContentDelivery.to(out, settings, record);
+            new ChatCall<>(relay, request, delivery, caller, record)
+                    .runFor(out, destination)
+                    .onSuccess(content -> answer(out, content, record));
+        }
+    }
+
+    private static void answer(HttpServerResponse out, JsonObject content, CallRecord record) {
+        ServerTiming.add(out, record);
+        Answers.json(out, 200, content.toBuffer());
     }
 
     /** For the event bus. */
-    Future<JsonObject> reply(Object message) {
-        RawObject fields = BusBody.object(message);
-        ChatRequest request = ChatRequest.of(fields, settings, accounts, busTimeoutMillis);
-        BusBody.refuseStream(request.stream());
-        Cancellation nobodyLeaves = new Cancellation();
-        return admitted(request, nobodyLeaves, () -> content(request, nobodyLeaves));
+    Future<JsonObject> reply(Object message, CallRecord record) {
+        RawObject body = BusBody.object(message);
+        ChatFields fields = ChatFields.of(body, settings);
+        BusBody.refuseStream(fields.stream());
+        Patience patience = Patience.of(fields.timeoutMillis().orElse(busTimeoutMillis));
+        ContentDelivery delivery = ContentDelivery.toBus(settings, record);
+        return new ChatCall<>(relay, request(fields, patience, record), delivery, new Cancellation(), record)
+                .run(destination(body, fields));
     }
 
-    /** Holds a place at the account from before the call to its end; a caller's own key knows no account. */
-    private <T> Future<T> admitted(ChatRequest request, Cancellation caller, Supplier<Future<T>> call) {
-        if (request.account().isEmpty()) {
-            return call.get();
-        }
-        Duration maxWait = Duration.ofMillis(Math.min(settings.queueMs(), request.timeoutMillis()));
-        return request.account().get().gate().hold(vertx, maxWait, caller, call);
+    private Future<Destination> destination(RawObject body, ChatFields fields) {
+        return Destination.at(body.text("url"), fields, relay.accounts(), relay.guard());
     }
 
-    private Future<Void> answer(ChatRequest request, Cancellation caller, HttpServerResponse out) {
-        return content(request, caller)
-                .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
-                .mapEmpty();
-    }
-
-    private Future<JsonObject> content(ChatRequest request, Cancellation caller) {
-        return ask(request, caller).compose(exchange -> content(request, exchange));
-    }
-
-    private Future<JsonObject> content(ChatRequest request, Exchange exchange) {
-        WholeAnswer.Budget budget = new WholeAnswer.Budget(settings.maxAnswerBytes());
-        boolean refused = exchange.head().statusCode() >= 400;
-        return (refused ? WholeAnswer.read(exchange, budget) : WholeAnswer.readJson(exchange, budget))
-                .map(answer -> ChatContent.of(
-                        answer.status(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
-    }
-
-    /** What the upstream refuses is no stream: it is read, masked and told as for a plain answer. */
-    private Future<Void> stream(ChatRequest request, Cancellation caller, RoutingContext context) {
-        return ask(request, caller)
-                .compose(exchange -> exchange.head().statusCode() < 400
-                        ? Passage.pass(exchange, context.request())
-                        : content(request, exchange).mapEmpty());
-    }
-
-    private Future<Exchange> ask(ChatRequest request, Cancellation caller) {
-        return upstream.post(request.address(), request.headers(), request.body(), request.remainingMillis(), caller);
+    private static ChatRequest request(ChatFields fields, Patience patience, CallRecord record) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        return new ChatRequest(fields.stream(), headers, fields.body(), patience, false, record.caller());
     }
 }

@@ -10,8 +10,6 @@ import java.util.function.UnaryOperator;
 
 /** What is read from a chat completion: the first choice's content, or the error in its place. */
 final class ChatContent {
-    private static final int LONGEST_MESSAGE = 1000;
-
     private ChatContent() {}
 
     /**
@@ -22,7 +20,7 @@ final class ChatContent {
      */
     static JsonObject of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
         if (status >= 400) {
-            throw error(status, said(body), retryAfterSeconds, mask);
+            throw Refusal.of(status, body, retryAfterSeconds, mask).inOurWords();
         }
         return new JsonObject()
                 .put("content", Completion.content(status, parse(body).orElse(null)));
@@ -34,23 +32,5 @@ final class ChatContent {
         } catch (DecodeException | ClassCastException e) {
             return Optional.empty();
         }
-    }
-
-    /** A proxy in front of the upstream may say it in HTML, which is not passed on. */
-    private static String said(Buffer body) {
-        Object error = parse(body).map(answer -> answer.getValue("error")).orElse(null);
-        Object message = error instanceof JsonObject object ? object.getValue("message") : error;
-        return message instanceof String text && !text.isBlank() ? text : "the upstream said nothing that can be read";
-    }
-
-    private static ApiException error(int status, String said, int retryAfterSeconds, UnaryOperator<String> mask) {
-        String masked = mask.apply(said);
-        String message = masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
-        boolean upstreamFailed = status >= 500;
-        return ApiException.busy(
-                upstreamFailed ? 502 : status,
-                "upstream_" + status,
-                upstreamFailed ? "the upstream answered " + status + ": " + message : message,
-                retryAfterSeconds);
     }
 }

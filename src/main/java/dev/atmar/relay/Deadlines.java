@@ -18,6 +18,7 @@ final class Deadlines {
     private final Vertx vertx;
     private final RelaySettings settings;
     private final long totalMillis;
+    private final long patienceEnds;
     private final Consumer<ApiException> expired;
     private final long started = now();
     private long sent = NOT_YET;
@@ -27,12 +28,14 @@ final class Deadlines {
     private long timer;
 
     /**
-     * @param totalMillis from now; the caller's own bound where it is the smaller one
+     * @param patience of the caller, where it bounds total and first byte closer than the settings do
      */
-    Deadlines(Vertx vertx, RelaySettings settings, long totalMillis, Consumer<ApiException> expired) {
+    Deadlines(Vertx vertx, RelaySettings settings, Patience patience, Consumer<ApiException> expired) {
         this.vertx = vertx;
         this.settings = settings;
-        this.totalMillis = totalMillis;
+        this.totalMillis = patience.leftMillis();
+        boolean bounded = patience.firstByteMillis() < patience.totalMillis();
+        this.patienceEnds = bounded ? started + patience.leftToFirstByteMillis() : NOT_YET;
         this.expired = expired;
         this.timer = vertx.setTimer(Math.max(1, totalMillis), tick -> look());
     }
@@ -82,7 +85,7 @@ final class Deadlines {
         vertx.cancelTimer(timer);
         long now = now();
         long total = started + totalMillis - now;
-        long firstByte = sent == NOT_YET || lastByte != NOT_YET ? NOT_YET : sent + settings.firstByteMs() - now;
+        long firstByte = lastByte == NOT_YET ? firstByteDue() - now : NOT_YET;
         boolean isHeldBack = heldBack != NOT_YET;
         long caller = isHeldBack ? heldBack + settings.idleMs() - now : NOT_YET;
         long idle = lastByte == NOT_YET || isHeldBack ? NOT_YET : lastByte + settings.idleMs() - now;
@@ -93,7 +96,7 @@ final class Deadlines {
         } else if (next == total) {
             expired.accept(late("total_timeout", "the call's time passed before the answer was whole"));
         } else if (next == firstByte) {
-            expired.accept(late("first_byte_timeout", "no answer began within " + settings.firstByteMs() + " ms"));
+            expired.accept(late("first_byte_timeout", "no answer began within " + (now - started) + " ms"));
         } else if (next == caller) {
             expired.accept(ApiException.of(
                     499, "caller_idle_timeout", "the caller has not read for " + settings.idleMs() + " ms"));
@@ -102,6 +105,11 @@ final class Deadlines {
         } else {
             expired.accept(late("progress_timeout", "only signs of life came for " + settings.progressMs() + " ms"));
         }
+    }
+
+    /** The setting's time counts from the sending, the caller's from the arrival of its request. */
+    private long firstByteDue() {
+        return sent == NOT_YET ? patienceEnds : Math.min(patienceEnds, sent + settings.firstByteMs());
     }
 
     private static ApiException late(String code, String message) {

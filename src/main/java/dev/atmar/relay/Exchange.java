@@ -8,10 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -30,14 +28,19 @@ final class Exchange {
     private HttpClientResponse response;
     private Progress progress;
 
-    Exchange(Vertx vertx, RelaySettings settings, long totalMillis) {
-        deadlines = new Deadlines(vertx, settings, totalMillis, this::fail);
+    Exchange(Vertx vertx, RelaySettings settings, Patience patience) {
+        deadlines = new Deadlines(vertx, settings, patience, this::fail);
     }
 
-    Future<Exchange> send(HttpClient client, RequestOptions options, Buffer body) {
+    /**
+     * Sends as soon as there is a connection; done when the answer's head is there.
+     *
+     * @param connection the request on a connection of its own, or the failure to get one
+     */
+    Future<Exchange> send(Future<HttpClientRequest> connection, Buffer body) {
         Promise<Exchange> head = Promise.promise();
         end.future().onFailure(head::tryFail);
-        client.request(options)
+        connection
                 .recover(Exchange::notConnected)
                 .compose(connected -> write(connected, body))
                 .onSuccess(answer -> head.tryComplete(this))

@@ -1,7 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Cancellation;
-import dev.atmar.http.WebAddress;
+import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The relay's client, one a loop: posts JSON and hands the answer out as soon as its head is there. */
 final class Upstream {
@@ -21,11 +23,13 @@ final class Upstream {
     private final Vertx vertx;
     private final RelaySettings settings;
     private final HttpClient client;
+    private final Connections connections;
 
-    private Upstream(Vertx vertx, RelaySettings settings, HttpClient client) {
+    private Upstream(Vertx vertx, RelaySettings settings, HttpClient client, Connections connections) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = client;
+        this.connections = connections;
     }
 
     /**
@@ -37,22 +41,42 @@ final class Upstream {
     static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
         HttpClientOptions options = new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(2 * maxConnections);
-        return new Upstream(vertx, settings, vertx.createHttpClient(options, pool));
+        Connections connections = new Connections();
+        HttpClient client = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connections::opened)
+                .build();
+        return new Upstream(vertx, settings, client, connections);
     }
 
     /**
      * Posts, and completes with the answer's head; its body waits, paused, until it is asked for.
      *
      * @param headers on top of content-type and accept-encoding
-     * @param totalMillis bound of the whole call
      * @param caller whose leaving resets the call
      */
-    Future<Exchange> post(WebAddress address, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
-        Exchange exchange = new Exchange(vertx, settings, totalMillis);
+    Future<Exchange> post(Target target, MultiMap headers, Buffer body, Patience patience, Cancellation caller) {
+        return post(target, headers, body, patience, caller, connectTime -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param connectTime is told how long a connection took that was opened for this call
+     */
+    Future<Exchange> post(
+            Target target,
+            MultiMap headers,
+            Buffer body,
+            Patience patience,
+            Cancellation caller,
+            Consumer<Duration> connectTime) {
+        Exchange exchange = new Exchange(vertx, settings, patience);
         caller.onCancel(exchange::callerGone);
         RequestOptions options =
-                address.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
-        return exchange.send(client, options, body);
+                target.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
+        return exchange.send(connections.timed(client, options, connectTime), body);
     }
 
     private static MultiMap withDefaults(MultiMap headers) {

@@ -5,6 +5,10 @@ import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 
 /**
  * An upstream's answer read to its end, within a budget of bytes.
@@ -14,6 +18,8 @@ import io.vertx.core.http.HttpHeaders;
  * @param retryAfterSeconds the upstream's; 0 when it said nothing that can be read
  */
 record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
+    private static final int LONGEST_DATE = 64;
+
     /** Bytes that may still be read, by one call or by several together. */
     static final class Budget {
         private long left;
@@ -65,8 +71,20 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         return answer;
     }
 
-    /** What the header {@code retry-after} says; 0 when it is not there, or is a date. */
-    static int retryAfterSeconds(String seconds) {
-        return seconds != null && seconds.matches("\\d{1,6}") ? Integer.parseInt(seconds) : 0;
+    /** What the header {@code retry-after} says, as seconds or as a date (RFC 9110, 10.2.3); 0 when it says nothing. */
+    static int retryAfterSeconds(String value) {
+        if (value == null || value.length() > LONGEST_DATE) {
+            return 0;
+        }
+        if (value.matches("\\d{1,6}")) {
+            return Integer.parseInt(value);
+        }
+        try {
+            Instant when = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
+            long seconds = (Duration.between(Instant.now(), when).toMillis() + 999) / 1000;
+            return (int) Math.max(0, Math.min(seconds, 999_999));
+        } catch (DateTimeException e) {
+            return 0;
+        }
     }
 }

@@ -1,0 +1,98 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A chat upstream's answer of 400 or more: what {@link Retries} judges by, and what the caller is told of it. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_MESSAGE = 1000;
+
+    /** DeepSeek's 429: the only place where an account's limit can be read. */
+    private static final Pattern STATED_LIMIT = Pattern.compile("concurrency limit of (\\d{1,7})");
+
+    private final int status;
+    private final String type;
+    private final String param;
+    private final String code;
+    private final int retryAfterSeconds;
+
+    private Refusal(int status, String message, String type, String param, String code, int retryAfterSeconds) {
+        super(message, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.param = param;
+        this.code = code;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /**
+     * A proxy in front of the upstream may say it in HTML, which is not passed on.
+     *
+     * @param mask applied to all that the upstream says
+     */
+    static Refusal of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
+        Object said = errorIn(body);
+        JsonObject error = said instanceof JsonObject object ? object : new JsonObject();
+        String message = text(said instanceof String ? said : error.getValue("message"), mask);
+        return new Refusal(
+                status,
+                message == null ? "the upstream said nothing that can be read" : message,
+                text(error.getValue("type"), mask),
+                text(error.getValue("param"), mask),
+                text(error.getValue("code"), mask),
+                retryAfterSeconds);
+    }
+
+    private static Object errorIn(Buffer body) {
+        try {
+            return new JsonObject(body).getValue("error");
+        } catch (DecodeException | ClassCastException e) {
+            return null;
+        }
+    }
+
+    /** Masked before it is cut: half a key would not be found. */
+    private static String text(Object value, UnaryOperator<String> mask) {
+        if (!(value instanceof String text) || text.isBlank()) {
+            return null;
+        }
+        String masked = mask.apply(text);
+        return masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The limit that a 429 names. */
+    OptionalInt statedLimit() {
+        Matcher limit = STATED_LIMIT.matcher(getMessage());
+        return limit.find() ? OptionalInt.of(Integer.parseInt(limit.group(1))) : OptionalInt.empty();
+    }
+
+    /** How long it wants to be left alone; zero: it did not say. */
+    Duration retryAfter() {
+        return Duration.ofSeconds(retryAfterSeconds);
+    }
+
+    /** For atmar's own chat routes: 4xx keep their status, what failed is a bad gateway; the code is atmar's. */
+    ApiException inOurWords() {
+        String message = status >= 500 ? "the upstream answered " + status + ": " + getMessage() : getMessage();
+        return ApiException.busy(status >= 500 ? 502 : status, "upstream_" + status, message, retryAfterSeconds);
+    }
+
+    /** For OpenAI's routes: a 4xx is passed on with the upstream's type, param and code. */
+    ApiException asItWas() {
+        return status >= 500
+                ? inOurWords()
+                : ApiException.passedOn(status, type, param, code, getMessage(), retryAfterSeconds);
+    }
+}
