@@ -1,27 +1,208 @@
 package dev.atmar.limit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
-/** How many calls one account may have in flight, and who waits for it. */
+/**
+ * How many calls one account may have in flight, and who waits for it. Everything is guarded by the one lock of its
+ * {@link Limiters}; permits are delivered outside it, on the waiters' own loops.
+ */
 public final class Limiter {
-    Limiter() {}
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final String name;
+    private final AdaptiveLimit limit;
+    private final Limiters all;
+    private final FairQueue queue = new FairQueue();
+    private final Alarm alarm;
+    private int inFlight;
+    private long refusals;
+    private boolean paused;
+    private long pausedUntil;
+    private long meanHeldNanos;
+
+    Limiter(String name, AdaptiveLimit limit, Limiters all) {
+        this.name = name;
+        this.limit = limit;
+        this.all = all;
+        this.alarm = new Alarm(all.home(), this::look);
+    }
 
     /** A connection to the account's upstream took so long to open; the limit grows no faster than refusals travel. */
-    public void connected(Duration time) {}
+    public void connected(Duration time) {
+        List<Grant> grants;
+        synchronized (all.lock()) {
+            limit.connected(time.toNanos());
+            grants = serve(all.now());
+        }
+        grants.forEach(Grant::deliver);
+    }
+
+    void succeeded(Permit permit) {
+        List<Grant> grants;
+        synchronized (all.lock()) {
+            if (!permit.end()) {
+                return;
+            }
+            long now = all.now();
+            long held = now - permit.grantedNanos();
+            meanHeldNanos += meanHeldNanos == 0 ? held : (held - meanHeldNanos) / 8;
+            limit.answered(inFlight, queue.waiting() > 0);
+            inFlight--;
+            grants = serve(now);
+        }
+        grants.forEach(Grant::deliver);
+    }
+
+    void ignored(Permit permit) {
+        List<Grant> grants;
+        synchronized (all.lock()) {
+            if (!permit.end()) {
+                return;
+            }
+            inFlight--;
+            grants = serve(all.now());
+        }
+        grants.forEach(Grant::deliver);
+    }
+
+    boolean refused(Permit permit, OptionalInt stated, Duration pause) {
+        List<Grant> grants;
+        boolean alone;
+        synchronized (all.lock()) {
+            if (!permit.end()) {
+                return false;
+            }
+            long now = all.now();
+            refusals++;
+            inFlight--;
+            alone = inFlight == 0;
+            limit.refused(now, permit.grantedNanos(), inFlight, stated);
+            pause(now, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            grants = serve(now);
+        }
+        grants.forEach(Grant::deliver);
+        return alone;
+    }
+
+    private void pause(long now, Duration pause) {
+        long until = now + pause.toNanos();
+        if (until - now > 0 && (!paused || until - pausedUntil > 0)) {
+            paused = true;
+            pausedUntil = until;
+        }
+    }
+
+    /** A permit, if there is room and nobody to be served before; else null. Called under the lock. */
+    Permit permitNow(long now) {
+        return queue.waiting() == 0 && hasRoom(now) ? grant(now, now) : null;
+    }
+
+    /** Called under the lock. */
+    boolean hasPlaceFor(Turn turn) {
+        return turn.again()
+                || queue.waiting() < all.maxWaiting() && queue.bytes() + turn.bytes() <= all.maxWaitingBytes();
+    }
+
+    /** Called under the lock. */
+    void enter(Waiter waiter) {
+        queue.add(waiter);
+    }
+
+    /** Called under the lock. */
+    void left(Waiter waiter) {
+        queue.left(waiter);
+        if (queue.waiting() == 0) {
+            alarm.clear();
+        }
+    }
+
+    /** Called under the lock: whom there is room for is let go, and when there may be room next is seen to. */
+    List<Grant> serve(long now) {
+        if (queue.waiting() == 0) {
+            return List.of();
+        }
+        List<Grant> grants = new ArrayList<>();
+        if (inFlight >= limit.limit()) {
+            limit.grow(now);
+        }
+        while (queue.waiting() > 0 && hasRoom(now)) {
+            Waiter next = queue.next();
+            next.leave();
+            grants.add(new Grant(next, grant(now, next.sinceNanos())));
+        }
+        if (queue.waiting() > 0) {
+            alarm.set(now, paused ? pausedUntil - now : limit.growsIn(now));
+        }
+        return grants;
+    }
+
+    private boolean hasRoom(long now) {
+        paused &= pausedUntil - now > 0;
+        return !paused && inFlight < limit.limit();
+    }
+
+    private Permit grant(long now, long since) {
+        inFlight++;
+        limit.granted(now, inFlight);
+        return new Permit(this, now, now - since);
+    }
+
+    private void look(long number) {
+        List<Grant> grants;
+        synchronized (all.lock()) {
+            grants = alarm.rang(number) ? serve(all.now()) : List.of();
+        }
+        grants.forEach(Grant::deliver);
+    }
+
+    /** When someone who found the queue full may come again. Called under the lock. */
+    long waitNanos() {
+        return (long) ((double) meanHeldNanos * (queue.waiting() + 1) / limit.limit());
+    }
 
     public String name() {
-        return "";
+        return name;
     }
 
     public int limit() {
-        return 1;
+        synchronized (all.lock()) {
+            return limit.limit();
+        }
     }
 
     public int inFlight() {
-        return 0;
+        synchronized (all.lock()) {
+            return inFlight;
+        }
     }
 
     public int waiting() {
-        return 0;
+        synchronized (all.lock()) {
+            return queue.waiting();
+        }
+    }
+
+    /** Of the bodies of those who wait. */
+    public long waitingBytes() {
+        synchronized (all.lock()) {
+            return queue.bytes();
+        }
+    }
+
+    /** Calls the upstream has refused so far. */
+    public long refusals() {
+        synchronized (all.lock()) {
+            return refusals;
+        }
+    }
+
+    /** How long an accepted call has its permit, on average of late; zero: none was accepted yet. */
+    public Duration meanHeld() {
+        synchronized (all.lock()) {
+            return Duration.ofNanos(meanHeldNanos);
+        }
     }
 }

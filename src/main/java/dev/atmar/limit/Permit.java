@@ -5,35 +5,62 @@ import java.util.OptionalInt;
 
 /**
  * The right to one call, with exactly three endings (after Netflix concurrency-limits): {@link #succeeded},
- * {@link #ignored} and {@link #refused}. The first one counts; another one after it does nothing.
+ * {@link #ignored} and {@link #refused}. The first one counts; another one after it does nothing. May be ended on any
+ * thread.
  */
 public final class Permit {
-    Permit() {}
+    private final Limiter limiter;
+    private final long grantedNanos;
+    private final long waitedNanos;
+
+    /** Guarded by the limiter's lock. */
+    private boolean ended;
+
+    Permit(Limiter limiter, long grantedNanos, long waitedNanos) {
+        this.limiter = limiter;
+        this.grantedNanos = grantedNanos;
+        this.waitedNanos = waitedNanos;
+    }
 
     /** Which of the turn's limiters gave it. */
     public Limiter limiter() {
-        throw new UnsupportedOperationException();
+        return limiter;
     }
 
     /** How long the turn was waited for. */
     public long waitedNanos() {
-        return 0;
+        return waitedNanos;
     }
 
     /** The call was accepted and answered. */
-    public void succeeded() {}
+    public void succeeded() {
+        limiter.succeeded(this);
+    }
 
     /** The call ended in a way that says nothing about how many the account bears. */
-    public void ignored() {}
+    public void ignored() {
+        limiter.ignored(this);
+    }
 
     /**
      * The upstream answered 429.
      *
      * @param stated the limit its text names
-     * @param pause no call is let go before it has passed; zero: none
+     * @param pause no call is let go before it has passed, an hour at most; zero: none
      * @return whether it was the limiter's only call in flight, so that it cannot have been one too many
      */
     public boolean refused(OptionalInt stated, Duration pause) {
-        return false;
+        return limiter.refused(this, stated, pause);
+    }
+
+    /** Called under the lock: whether this is the first ending. */
+    boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    long grantedNanos() {
+        return grantedNanos;
     }
 }

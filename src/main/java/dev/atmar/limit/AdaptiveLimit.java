@@ -1,0 +1,196 @@
+package dev.atmar.limit;
+
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The number of calls an account is believed to bear, found from its refusals alone. Not thread-safe; times are passed
+ * in, as nanoseconds of one clock.
+ *
+ * <p>It follows Netflix concurrency-limits in what a permit is and in how its ending is told. Its limits do not fit:
+ * Vegas and Gradient2 read a gradient of latency, but an answer of a language model takes 13 s ± 3 s whatever the load
+ * and says nothing; AIMDLimit adds one per window of answers, and from 20 to 10,000 that is days when an answer takes
+ * 13 s. A refusal, however, comes at once and says it all. Hence:
+ *
+ * <ul>
+ *   <li>RAMP: a limit that has been full for as long as a refusal travels, and brought none, is borne: a fifth more.
+ *   <li>HOLD: the first refusal ends the ramp, at the number it states or else at what was accepted. One that comes out
+ *       of the blue takes as little; one that soon follows takes a fifth, since the account bears less than before.
+ *   <li>PROBE: after many answers one more is tried. If it is refused, the next is tried after twice as many; if not,
+ *       the ramp goes on, with steps that double from one to a fifth.
+ * </ul>
+ */
+final class AdaptiveLimit {
+    static final long NEVER = Long.MAX_VALUE;
+    private static final int START = 20;
+    private static final int CEILING = 1 << 20;
+    private static final int PATIENCE = 50;
+    private static final int MOST_DOUBLINGS = 2;
+    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SLOWEST_REFUSAL = TimeUnit.SECONDS.toNanos(1);
+
+    private enum Mode {
+        RAMP,
+        HOLD,
+        PROBE
+    }
+
+    private final boolean told;
+    private final int ceiling;
+    private int limit;
+    private Mode mode;
+
+    /** By how much the ramp grew last. */
+    private int step = CEILING;
+
+    /** Of connections; zero: none was opened yet. */
+    private long quickestConnect;
+
+    private long slowestRefusal;
+
+    /** When in-flight reached the limit; counts only while {@link #full}. */
+    private long fullSince;
+
+    private boolean full;
+
+    private boolean decreased;
+    private long decreasedAt;
+
+    /** Of the calls in flight at the last decrease, how many were not refused. */
+    private int accepted;
+
+    private int answersSinceDecrease;
+    private int answersAtLimit;
+    private int doublings;
+
+    private AdaptiveLimit(boolean told, int limit, int ceiling, Mode mode) {
+        this.told = told;
+        this.limit = limit;
+        this.ceiling = ceiling;
+        this.mode = mode;
+    }
+
+    /** One that is found. */
+    static AdaptiveLimit found() {
+        return new AdaptiveLimit(false, START, CEILING, Mode.RAMP);
+    }
+
+    /** One that was told: it is never exceeded, and only a refusal that states a smaller number lowers it. */
+    static AdaptiveLimit told(int number) {
+        return new AdaptiveLimit(true, number, number, Mode.HOLD);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** The smallest counts: a refusal takes as long as a connection to open and a request to go and come back. */
+    void connected(long nanos) {
+        long time = Math.max(1, nanos);
+        quickestConnect = quickestConnect == 0 ? time : Math.min(quickestConnect, time);
+    }
+
+    /** @param inFlight with the call that may now be sent */
+    void granted(long now, int inFlight) {
+        if (!full && inFlight >= limit) {
+            full = true;
+            fullSince = now;
+        }
+    }
+
+    /**
+     * @param inFlight with the call that was answered
+     * @param wanted whether others wait
+     */
+    void answered(int inFlight, boolean wanted) {
+        answersSinceDecrease++;
+        if (mode != Mode.HOLD || limit >= ceiling || !wanted || inFlight < limit) {
+            return;
+        }
+        answersAtLimit++;
+        if (answersAtLimit >= (long) Math.max(PATIENCE, limit) << doublings) {
+            answersAtLimit = 0;
+            mode = Mode.PROBE;
+            set(limit + 1);
+        }
+    }
+
+    /** Nanoseconds until {@link #grow} may do something, if there is demand until then. */
+    long growsIn(long now) {
+        if (mode == Mode.HOLD || !full || quickestConnect == 0 || limit >= ceiling) {
+            return NEVER;
+        }
+        return Math.max(0, fullSince + tick() - now);
+    }
+
+    /** To be called when calls wait and the limit is reached. */
+    void grow(long now) {
+        if (growsIn(now) > 0) {
+            return;
+        }
+        if (mode == Mode.PROBE) {
+            mode = Mode.RAMP;
+            step = 1;
+            doublings = 0;
+        }
+        step = Math.min(2 * step, Math.max(1, limit / 5));
+        set(Math.min(ceiling, limit + step));
+    }
+
+    private long tick() {
+        long seen = Math.max(2 * quickestConnect, slowestRefusal + slowestRefusal / 2);
+        return Math.max(SHORTEST_TICK, seen);
+    }
+
+    /**
+     * @param grantedAt when the refused call was let go
+     * @param inFlight without it
+     * @param stated the limit the refusal names. It is believed, upwards too, unless so few were in flight that others
+     *     must be using the account
+     */
+    void refused(long now, long grantedAt, int inFlight, OptionalInt stated) {
+        long travelled = Math.min(SLOWEST_REFUSAL, now - grantedAt);
+        slowestRefusal = Math.max(travelled, slowestRefusal - (slowestRefusal - travelled) / 8);
+        fullSince = now;
+        boolean silent = stated.isEmpty();
+        if (silent && (told && mode == Mode.HOLD || inFlight == 0)) {
+            return;
+        }
+        int most = Math.min(ceiling, Math.max(1, stated.orElse(limit)));
+        if (decreased && grantedAt - (decreasedAt + tick()) <= 0) {
+            accepted--;
+            set(Math.min(limit, silent ? Math.max(1, accepted) : most));
+            return;
+        }
+        boolean shared = !silent && inFlight < most - most / 4;
+        int lowered = silent || shared ? Math.min(most, lowered(inFlight)) : most;
+        decreased(now, inFlight);
+        set(lowered);
+    }
+
+    private int lowered(int inFlight) {
+        int borne = Math.min(limit, inFlight);
+        return Math.max(
+                1,
+                switch (mode) {
+                    case RAMP -> borne;
+                    case PROBE -> limit - 1;
+                    case HOLD -> answersSinceDecrease < limit ? Math.min(borne, limit - Math.max(1, limit / 5)) : borne;
+                });
+    }
+
+    private void decreased(long now, int inFlight) {
+        doublings = mode == Mode.HOLD ? 0 : Math.min(MOST_DOUBLINGS, doublings + 1);
+        mode = Mode.HOLD;
+        decreased = true;
+        decreasedAt = now;
+        accepted = inFlight;
+        answersSinceDecrease = 0;
+        answersAtLimit = 0;
+    }
+
+    private void set(int changed) {
+        full &= changed == limit;
+        limit = changed;
+    }
+}
