@@ -4,6 +4,7 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
+import dev.atmar.relay.account.Accounts;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -3,6 +3,9 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.RawObject;
 import dev.atmar.http.WebAddress;
+import dev.atmar.relay.account.Account;
+import dev.atmar.relay.account.Accounts;
+import dev.atmar.relay.account.Key;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -23,13 +26,7 @@ import java.util.concurrent.TimeUnit;
  * @param body what the upstream is sent: every field that is not the relay's own, as it came
  */
 record ChatRequest(
-        String url,
-        Optional<Account> account,
-        String key,
-        boolean stream,
-        long arrived,
-        long timeoutMillis,
-        Buffer body) {
+        String url, Optional<Account> account, Key key, boolean stream, long arrived, long timeoutMillis, Buffer body) {
     private static final Set<String> OWN_FIELDS = Set.of("url", "api_key", "timeout_ms");
 
     /** For {@code /a_deepseek/}: the base URL is the caller's. */
@@ -52,9 +49,14 @@ record ChatRequest(
         request.list("messages");
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         Optional<String> callersKey = request.optionalText("api_key");
-        Optional<Account> account = callersKey.isPresent() ? Optional.empty() : accounts.at(base);
-        String key = callersKey.or(() -> account.map(Account::key)).orElseThrow(ChatRequest::noKey);
-        requireHeaderText(key);
+        Optional<Account> account = callersKey.isPresent()
+                ? Optional.empty()
+                : accounts.at(base).stream().findFirst();
+        callersKey.ifPresent(key -> CallersKey.requireVisible("api_key", key));
+        Key key = callersKey
+                .map(Key::ofCaller)
+                .or(() -> account.flatMap(Account::chooseAnyway))
+                .orElseThrow(ChatRequest::noKey);
         long timeout =
                 request.optionalNumber("timeout_ms", 1, settings.totalMs()).orElse(timeoutMillis);
         return new ChatRequest(
@@ -63,13 +65,6 @@ record ChatRequest(
 
     private static ApiException noKey() {
         return ApiException.badRequest("api_key", "missing (expected: text; no account has this url)");
-    }
-
-    /** A key goes into a header: a line break in it would be a header of the caller's making. */
-    private static void requireHeaderText(String key) {
-        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
-            throw ApiException.badRequest("api_key", "not usable in a header (expected: visible ASCII)");
-        }
     }
 
     /** What is left of its time, in milliseconds, at least 1. */
@@ -86,11 +81,11 @@ record ChatRequest(
     }
 
     MultiMap headers() {
-        return MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+        return MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, key.authorization());
     }
 
     /** Whatever the upstream says of the key, the caller does not read the key in it. */
     String withoutKey(String text) {
-        return text.replace(key, "***");
+        return key.mask(text);
     }
 }
