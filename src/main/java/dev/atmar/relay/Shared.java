@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.limit.Gate;
+import dev.atmar.relay.account.Accounts;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -27,7 +28,7 @@ record Shared(
     static Shared of(Vertx vertx, RelaySettings settings, String relay) {
         int pool = settings.deepseek().pool();
         return new Shared(
-                Accounts.of(settings),
+                Accounts.of(vertx, settings),
                 new Gate("/atmar/", settings.targets().maxInFlight(), 0),
                 new Gate("/deepseek/", pool, settings.queueRequests()),
                 vertx.createSharedWorkerExecutor(

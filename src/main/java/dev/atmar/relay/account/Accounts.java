@@ -1,0 +1,159 @@
+package dev.atmar.relay.account;
+
+import dev.atmar.limit.Gate;
+import dev.atmar.limit.Limiter;
+import dev.atmar.limit.Limiters;
+import dev.atmar.settings.AccountSettings;
+import dev.atmar.settings.RelaySettings;
+import dev.atmar.settings.Secret;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The accounts of one relay, shared by its event loops: the configured ones, of which those with a key are pooled and
+ * the others only tell where they are, and the ones of callers' own keys, which are opened as they come.
+ */
+public final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    /** A limit of {@code auto} is the limiter's; the gate holds nothing back then. */
+    private static final int UNLIMITED = 1 << 30;
+
+    private final RelaySettings settings;
+    private final Limiters limiters;
+    private final LongSupplier nanoTime;
+    private final Origins origins = new Origins();
+    private final Fingerprints fingerprints = new Fingerprints();
+    private final RetryBudget.Totals callersRetries = new RetryBudget.Totals();
+    private final CallersAccounts callers;
+    private final List<Account> configured;
+    private final List<Account> pooled;
+    private final Map<String, Account> pooledByKey = new HashMap<>();
+    private final Preference preference = new Preference();
+
+    private Accounts(Vertx vertx, RelaySettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.limiters = new Limiters(vertx, settings.queueRequests(), settings.queueBytes());
+        this.nanoTime = nanoTime;
+        this.callers = new CallersAccounts(settings.callerAccounts());
+        this.configured = settings.accounts().stream().map(this::configured).toList();
+        this.pooled = configured.stream().filter(Account::pooled).toList();
+    }
+
+    /** Accounts whose keys are missing are named in the log. */
+    public static Accounts of(Vertx vertx, RelaySettings settings) {
+        return of(vertx, settings, System::nanoTime);
+    }
+
+    static Accounts of(Vertx vertx, RelaySettings settings, LongSupplier nanoTime) {
+        settings.accounts().forEach(Accounts::warnOfMissingKeys);
+        return new Accounts(vertx, settings, nanoTime);
+    }
+
+    private static void warnOfMissingKeys(AccountSettings account) {
+        for (Secret key : account.keys()) {
+            if (key.missing() != null) {
+                LOG.warn("account {}: a key is left out: {}", account.name(), key.missing());
+            }
+        }
+    }
+
+    private Account configured(AccountSettings account) {
+        Limiter limiter = account.fixedLimit().isPresent()
+                ? limiters.fixed(account.name(), account.fixedLimit().getAsInt())
+                : limiters.auto(account.name());
+        List<String> keys = account.presentKeys();
+        Account opened = new Account(
+                account.name(),
+                account.url(),
+                account.models(),
+                new Keyring(keys, nanoTime, TimeUnit.MILLISECONDS.toNanos(settings.benchMs())),
+                limiter,
+                new RetryBudget(settings.retry().budgetPercent(), new RetryBudget.Totals()),
+                origins,
+                new Gate(
+                        "account " + account.name(), account.fixedLimit().orElse(UNLIMITED), settings.queueRequests()));
+        opened.settle();
+        keys.forEach(key -> pooledByKey.putIfAbsent(fingerprints.of(account.url(), key), opened));
+        return opened;
+    }
+
+    private Account ofCaller(String baseUrl) {
+        return new Account(
+                "callers",
+                baseUrl,
+                List.of("*"),
+                Keyring.empty(),
+                limiters.auto("callers"),
+                new RetryBudget(settings.retry().budgetPercent(), callersRetries),
+                origins,
+                new Gate("callers", UNLIMITED, 0));
+    }
+
+    /**
+     * The account that a caller's own key is of. It is the configured one where that has this very key at this very
+     * address; then the two share its limit. The key itself goes with the call, as {@link Key#ofCaller}. Whoever makes
+     * the call holds on to the account until the call is over: for as long, others of the same key find the same one.
+     *
+     * @param baseUrl without a last slash
+     */
+    public Account ofCaller(String baseUrl, String key) {
+        String fingerprint = fingerprints.of(baseUrl, key);
+        Account shared = pooledByKey.get(fingerprint);
+        return shared != null ? shared : callers.of(fingerprint, () -> ofCaller(baseUrl));
+    }
+
+    /** Those with keys, in the settings' order. */
+    public List<Account> pooled() {
+        return pooled;
+    }
+
+    /** Pooled accounts that serve the model, in the settings' order. */
+    public List<Account> serving(String model) {
+        return pooled.stream().filter(account -> account.serves(model)).toList();
+    }
+
+    /** Pooled accounts whose base URL is exactly this one, without a last slash: their keys go nowhere else. */
+    public List<Account> at(String baseUrl) {
+        return pooled.stream().filter(account -> account.url().equals(baseUrl)).toList();
+    }
+
+    /** The first configured account that serves the model, be its own key missing: a caller's own key goes there. */
+    public Optional<Account> firstServing(String model) {
+        return configured.stream().filter(account -> account.serves(model)).findFirst();
+    }
+
+    /** The first configured account, be its own key missing. */
+    public Optional<Account> first() {
+        return configured.stream().findFirst();
+    }
+
+    /**
+     * Those that have a key to give now, the one with the most room first, then the one with the shortest queue; equals
+     * take turns. When there is none, the one whose rest ends first, to be asked for a key with
+     * {@link Account#chooseAnyway}. Takes nothing; empty only when nothing was given.
+     */
+    public List<Account> usable(List<Account> among) {
+        return preference.usable(among);
+    }
+
+    public Limiters limiters() {
+        return limiters;
+    }
+
+    public CallersTotals callers() {
+        return callers.totals();
+    }
+
+    @Override
+    public String toString() {
+        return pooled.toString();
+    }
+}
