@@ -16,8 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One call of a chat upstream over all its attempts: it waits for a turn at one of its accounts, sends, has the answer
@@ -40,6 +42,7 @@ final class ChatCall<T> {
     private final Retries retries;
     private final Promise<T> outcome = Promise.promise();
     private Destination destination;
+    private Account failedLast;
     private boolean sent;
 
     ChatCall(ChatRelay relay, ChatRequest request, Delivery<T> delivery, Cancellation caller, CallRecord record) {
@@ -77,6 +80,7 @@ final class ChatCall<T> {
             return;
         }
         List<Limiter> among = relay.accounts().usable(destination.accounts()).stream()
+                .sorted(Comparator.comparing(account -> account == failedLast))
                 .map(Account::limiter)
                 .toList();
         long deadline = request.patience().queueDeadlineNanos(relay.settings());
@@ -154,6 +158,7 @@ final class ChatCall<T> {
     private void failed(Account account, Key key, Permit permit, Throwable failure) {
         Optional<Duration> pause = pause(account, key, permit, failure);
         permit.ignored();
+        failedLast = account;
         if (pause.isEmpty() || delivery.begun() || caller.isCancelled()) {
             outcome.tryFail(told(failure, key));
         } else if (pause.get().isZero()) {
@@ -187,7 +192,8 @@ final class ChatCall<T> {
             case 429 -> {
                 key.accepted();
                 record.refused();
-                boolean alone = permit.refused(refusal.statedLimit(), refusal.retryAfter());
+                OptionalInt stated = refusal.statedLimit();
+                boolean alone = permit.refused(stated, stated.isPresent() ? Duration.ZERO : refusal.retryAfter());
                 yield retries.afterTooMany(refusal, alone);
             }
             default -> {

@@ -24,7 +24,7 @@ final class ChatCompletions {
     }
 
     void handle(RoutingContext context) {
-        Optional<String> key = CallersKey.of(context.request(), settings);
+        Optional<String> key = CallersKey.of(context.request().headers(), settings);
         Buffer body = Front.body(context);
         ChatFields fields = ChatFields.ofOpenAi(RawObject.parse(body), body, settings);
         CallRecord record = CallRecord.of(context);

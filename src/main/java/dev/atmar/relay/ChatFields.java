@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.ApiException;
 import dev.atmar.http.RawObject;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +20,7 @@ record ChatFields(String model, Optional<String> apiKey, boolean stream, Optiona
     /** Of {@code /deepseek/}, {@code /a_deepseek/} and {@code atmar.chat}. */
     static ChatFields of(RawObject request, RelaySettings settings) {
         Optional<String> apiKey = settings.callerKeys() ? request.optionalText("api_key") : Optional.empty();
-        apiKey.ifPresent(ChatFields::requireHeaderText);
+        apiKey.ifPresent(key -> CallersKey.requireVisible("api_key", key));
         return read(request, settings, apiKey, request.without(OWN_FIELDS));
     }
 
@@ -40,12 +39,5 @@ record ChatFields(String model, Optional<String> apiKey, boolean stream, Optiona
         request.list("messages");
         Optional<Long> timeout = request.optionalNumber("timeout_ms", 1, settings.totalMs());
         return new ChatFields(model, apiKey, request.flag("stream"), timeout, body);
-    }
-
-    /** A key goes into a header: a line break in it would be a header of the caller's making. */
-    private static void requireHeaderText(String key) {
-        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
-            throw ApiException.badRequest("api_key", "not usable in a header (expected: visible ASCII)");
-        }
     }
 }

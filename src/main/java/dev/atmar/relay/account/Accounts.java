@@ -144,6 +144,11 @@ public final class Accounts {
         return preference.usable(among);
     }
 
+    /** Whether one of them has a key to give now. Takes nothing. */
+    public boolean anyUsable(List<Account> among) {
+        return among.stream().anyMatch(account -> account.restsFor() == 0);
+    }
+
     public Limiters limiters() {
         return limiters;
     }
