@@ -28,7 +28,8 @@ final class ChatContent {
                 .put("content", Completion.content(status, parse(body).orElse(null)));
     }
 
-    private static Optional<JsonObject> parse(Buffer body) {
+    /** Empty when it is no JSON object. */
+    static Optional<JsonObject> parse(Buffer body) {
         try {
             return Optional.of(new JsonObject(body));
         } catch (DecodeException | ClassCastException e) {
@@ -38,7 +39,11 @@ final class ChatContent {
 
     /** A proxy in front of the upstream may say it in HTML, which is not passed on. */
     private static String said(Buffer body) {
-        Object error = parse(body).map(answer -> answer.getValue("error")).orElse(null);
+        return said(parse(body).map(answer -> answer.getValue("error")).orElse(null));
+    }
+
+    /** The words of an error, in OpenAI's shape or as mere text. */
+    static String said(Object error) {
         Object message = error instanceof JsonObject object ? object.getValue("message") : error;
         return message instanceof String text && !text.isBlank() ? text : "the upstream said nothing that can be read";
     }
