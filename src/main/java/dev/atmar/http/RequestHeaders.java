@@ -41,6 +41,11 @@ public final class RequestHeaders {
         }
     }
 
+    /** Whether such a header, wherever it came from, can be sent on as it is. */
+    public static boolean isSendable(String name, String value) {
+        return TOKEN.matcher(name).matches() && value.chars().allMatch(RequestHeaders::isText);
+    }
+
     /** No control characters, and none that is longer than the byte it would be sent as. */
     private static boolean isText(int character) {
         return character == '\t' || character >= ' ' && character != 127 && character < 256;

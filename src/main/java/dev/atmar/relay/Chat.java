@@ -8,7 +8,6 @@ import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -41,10 +40,11 @@ final class Chat {
         Cancellation caller = Caller.of(out);
         Future<Destination> destination = destination(body, fields);
         if (fields.stream()) {
-            ChatDelivery delivery = ChatDelivery.unchanged(context.request(), settings, record);
+            ChatDelivery delivery = ChatDelivery.unchanged(
+                    context.request(), settings, head -> ServerTiming.add(head, record), record::tokens);
             new ChatCall<>(relay, request, delivery, caller, record).runFor(out, destination);
         } else {
-            ContentDelivery delivery = ContentDelivery.to(out, settings, record);
+            ContentDelivery delivery = ContentDelivery.http(out, settings, record::tokens);
             new ChatCall<>(relay, request, delivery, caller, record)
                     .runFor(out, destination)
                     .onSuccess(content -> answer(out, content, record));
@@ -62,7 +62,7 @@ final class Chat {
         ChatFields fields = ChatFields.of(body, settings);
         BusBody.refuseStream(fields.stream());
         Patience patience = Patience.of(fields.timeoutMillis().orElse(busTimeoutMillis));
-        ContentDelivery delivery = ContentDelivery.toBus(settings, record);
+        ContentDelivery delivery = ContentDelivery.bus(settings, record::tokens);
         return new ChatCall<>(relay, request(fields, patience, record), delivery, new Cancellation(), record)
                 .run(destination(body, fields));
     }

@@ -219,6 +219,6 @@ final class ChatCall<T> {
         if (failure instanceof Refusal refusal) {
             return request.openAi() ? refusal.asItWas() : refusal.inOurWords();
         }
-        return failure instanceof ApiException known ? known.saying(key.mask(known.getMessage())) : failure;
+        return failure instanceof ApiException known ? known.saying(Refusal.shortened(key.mask(known.getMessage()))) : failure;
     }
 }

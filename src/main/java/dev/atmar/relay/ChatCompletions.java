@@ -30,13 +30,14 @@ final class ChatCompletions {
         CallRecord record = CallRecord.of(context);
         ChatRequest request = new ChatRequest(
                 fields.stream(),
-                PassedHeaders.toUpstream(context.request()),
+                PassedHeaders.toUpstream(context.request().headers()),
                 fields.body(),
                 CallHeaders.patience(context.request(), fields, settings),
                 true,
                 record.caller());
         Cancellation caller = Caller.of(context.response());
-        ChatDelivery delivery = ChatDelivery.normalised(context.request(), settings, record);
+        ChatDelivery delivery = ChatDelivery.compatible(
+                context.request(), settings, head -> ServerTiming.add(head, record), record::tokens);
         new ChatCall<>(relay, request, delivery, caller, record)
                 .runFor(
                         context.response(),

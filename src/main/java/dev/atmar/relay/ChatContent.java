@@ -26,11 +26,18 @@ final class ChatContent {
                 .put("content", Completion.content(status, parse(body).orElse(null)));
     }
 
-    private static Optional<JsonObject> parse(Buffer body) {
+    /** Empty when it is no JSON object. */
+    static Optional<JsonObject> parse(Buffer body) {
         try {
             return Optional.of(new JsonObject(body));
         } catch (DecodeException | ClassCastException e) {
             return Optional.empty();
         }
+    }
+
+    /** The words of an error, in OpenAI's shape or as mere text. */
+    static String said(Object error) {
+        Object message = error instanceof JsonObject object ? object.getValue("message") : error;
+        return message instanceof String text && !text.isBlank() ? text : "the upstream said nothing that can be read";
     }
 }

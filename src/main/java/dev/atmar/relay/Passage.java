@@ -16,7 +16,7 @@ import java.util.List;
  * starts at once. An answer that is cut short resets the caller's connection and never looks whole.
  */
 final class Passage {
-    private static final List<CharSequence> PASSED_ON =
+    static final List<CharSequence> PASSED_ON =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, "server-timing");
 
     private final Exchange exchange;

@@ -2,7 +2,6 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -41,10 +40,9 @@ final class Refusal extends RuntimeException {
     static Refusal of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
         Object said = errorIn(body);
         JsonObject error = said instanceof JsonObject object ? object : new JsonObject();
-        String message = text(said instanceof String ? said : error.getValue("message"), mask);
         return new Refusal(
                 status,
-                message == null ? "the upstream said nothing that can be read" : message,
+                text(ChatContent.said(said), mask),
                 text(error.getValue("type"), mask),
                 text(error.getValue("param"), mask),
                 text(error.getValue("code"), mask),
@@ -52,11 +50,7 @@ final class Refusal extends RuntimeException {
     }
 
     private static Object errorIn(Buffer body) {
-        try {
-            return new JsonObject(body).getValue("error");
-        } catch (DecodeException | ClassCastException e) {
-            return null;
-        }
+        return ChatContent.parse(body).map(answer -> answer.getValue("error")).orElse(null);
     }
 
     /** Masked before it is cut: half a key would not be found. */
@@ -64,8 +58,11 @@ final class Refusal extends RuntimeException {
         if (!(value instanceof String text) || text.isBlank()) {
             return null;
         }
-        String masked = mask.apply(text);
-        return masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
+        return shortened(mask.apply(text));
+    }
+
+    static String shortened(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_MESSAGE));
     }
 
     int status() {

@@ -1,0 +1,90 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.JsonBlank;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * One attempt's answer that is no stream. It is held until it is whole and known not to have failed; one that is longer
+ * than {@code held_bytes} goes on unjudged, as fast as the caller reads. Leading blanks, which only keep the connection
+ * alive, are dropped.
+ */
+final class ChatPlain {
+    private final Exchange exchange;
+    private final HttpClientResponse answer;
+    private final ChatResponse caller;
+    private final int maxHeldBytes;
+    private final Usage usage;
+    private final Buffer held = Buffer.buffer();
+    private long blanks;
+    private boolean passing;
+
+    ChatPlain(Exchange exchange, ChatResponse caller, int maxHeldBytes, Usage usage) {
+        this.exchange = exchange;
+        this.answer = exchange.head();
+        this.caller = caller;
+        this.maxHeldBytes = maxHeldBytes;
+        this.usage = usage;
+    }
+
+    Future<Void> deliver() {
+        return exchange.read(this::arrived).map(whole -> {
+            finish();
+            return null;
+        });
+    }
+
+    private void arrived(Buffer chunk) {
+        if (passing) {
+            caller.write(exchange, chunk);
+            return;
+        }
+        Buffer rest = chunk;
+        if (held.length() == 0) {
+            int first = JsonBlank.firstIndex(chunk);
+            blanks += first;
+            if (first == chunk.length()) {
+                return;
+            }
+            JsonAnswer.require(answer, chunk.getByte(first));
+            rest = chunk.slice(first, chunk.length());
+        }
+        held.appendBuffer(rest);
+        if (held.length() > maxHeldBytes) {
+            holdNoLonger();
+        }
+    }
+
+    private void holdNoLonger() {
+        String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+        caller.openPlain(answer, length == null ? -1 : Long.parseLong(length) - blanks);
+        caller.write(exchange, held);
+        passing = true;
+    }
+
+    private void finish() {
+        if (passing) {
+            caller.end(Buffer.buffer());
+            return;
+        }
+        if (held.length() == 0) {
+            throw JsonAnswer.blank(answer);
+        }
+        if (!JsonAnswer.isWhole(held)) {
+            throw JsonAnswer.notJson(answer);
+        }
+        judge(CompletionScan.of(held));
+        caller.whole(answer, held);
+    }
+
+    private void judge(CompletionScan scan) {
+        if (scan.mayHaveUsage()) {
+            ChatContent.parse(held).ifPresent(usage::of);
+        }
+        if (scan.isGivenUp()) {
+            throw ChatFailures.gaveUp();
+        }
+    }
+}
