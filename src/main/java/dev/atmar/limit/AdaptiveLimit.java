@@ -26,6 +26,7 @@ final class AdaptiveLimit {
     private static final int CEILING = 1 << 20;
     private static final int PATIENCE = 50;
     private static final int MOST_DOUBLINGS = 2;
+    private static final int PROBES_AFTER_FALL = 4;
     private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SLOWEST_REFUSAL = TimeUnit.SECONDS.toNanos(1);
 
@@ -54,14 +55,21 @@ final class AdaptiveLimit {
     private boolean full;
 
     private boolean decreased;
-    private long decreasedAt;
+
+    /** A call let go until then belongs to the overshoot of the last decrease. */
+    private long settledAt;
 
     /** Of the calls in flight at the last decrease, how many were not refused. */
     private int accepted;
 
     private int answersSinceDecrease;
     private int answersAtLimit;
+
+    /** Of the patience before the next probe; below zero: so many probes are to come before it doubles. */
     private int doublings;
+
+    /** The most that were borne for long; a ramp that comes so far again feels its way on from there. */
+    private int peak;
 
     private AdaptiveLimit(boolean told, int limit, int ceiling, Mode mode) {
         this.told = told;
@@ -104,11 +112,15 @@ final class AdaptiveLimit {
      */
     void answered(int inFlight, boolean wanted) {
         answersSinceDecrease++;
-        if (mode != Mode.HOLD || limit >= ceiling || !wanted || inFlight < limit) {
+        if (mode != Mode.HOLD || inFlight > limit) {
+            return;
+        }
+        peak = Math.max(peak, inFlight);
+        if (limit >= ceiling || !wanted || inFlight < limit) {
             return;
         }
         answersAtLimit++;
-        if (answersAtLimit >= (long) Math.max(PATIENCE, limit) << doublings) {
+        if (answersAtLimit >= (long) Math.max(PATIENCE, limit) << Math.max(0, doublings)) {
             answersAtLimit = 0;
             mode = Mode.PROBE;
             set(limit + 1);
@@ -131,14 +143,14 @@ final class AdaptiveLimit {
         if (mode == Mode.PROBE) {
             mode = Mode.RAMP;
             step = 1;
-            doublings = 0;
+            doublings = Math.min(0, doublings);
         }
-        step = Math.min(2 * step, Math.max(1, limit / 5));
-        set(Math.min(ceiling, limit + step));
+        step = limit == peak ? 1 : Math.min(2 * step, Math.max(1, limit / 5));
+        set(Math.min(limit < peak ? peak : ceiling, limit + step));
     }
 
     private long tick() {
-        long seen = Math.max(2 * quickestConnect, slowestRefusal + slowestRefusal / 2);
+        long seen = Math.max(quickestConnect * 5 / 2, slowestRefusal + slowestRefusal / 2);
         return Math.max(SHORTEST_TICK, seen);
     }
 
@@ -157,7 +169,7 @@ final class AdaptiveLimit {
             return;
         }
         int most = Math.min(ceiling, Math.max(1, stated.orElse(limit)));
-        if (decreased && grantedAt - (decreasedAt + tick()) <= 0) {
+        if (decreased && grantedAt - settledAt <= 0) {
             accepted--;
             set(Math.min(limit, silent ? Math.max(1, accepted) : most));
             return;
@@ -180,10 +192,10 @@ final class AdaptiveLimit {
     }
 
     private void decreased(long now, int inFlight) {
-        doublings = mode == Mode.HOLD ? 0 : Math.min(MOST_DOUBLINGS, doublings + 1);
+        doublings = mode == Mode.HOLD ? 1 - PROBES_AFTER_FALL : Math.min(MOST_DOUBLINGS, doublings + 1);
+        settledAt = mode == Mode.RAMP ? now + tick() : now;
         mode = Mode.HOLD;
         decreased = true;
-        decreasedAt = now;
         accepted = inFlight;
         answersSinceDecrease = 0;
         answersAtLimit = 0;
