@@ -77,7 +77,14 @@ class CommandLineIT {
                 "relay                    | --set: no key and value",
             })
     void badSettings_areRefusedWithTheirFullName(String assignment, String complaint) throws Exception {
-        try (AtmarProcess atmar = AtmarProcess.start("serve", "--simulate", "--set", assignment)) {
+        try (AtmarProcess atmar = AtmarProcess.start(
+                "serve",
+                "--simulate",
+                "--set=relay.port=0",
+                "--set=lab.port=0",
+                "--set=simulator.port=0",
+                "--set",
+                assignment)) {
             assertThat(atmar.exitCode()).isEqualTo(2);
             assertThat(atmar.err()).contains(complaint).doesNotContain("Exception", "\tat ");
         }

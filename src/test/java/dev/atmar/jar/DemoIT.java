@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code demo} as a process: the whole experiment, over real sockets. */
+/** {@code demo} as a process: the whole experiment, over real sockets. Measures how much slower many are than one. */
+@Tag("alone")
 class DemoIT {
     @Test
     void everyStepShowsWhatTheExperimentShowed() throws Exception {

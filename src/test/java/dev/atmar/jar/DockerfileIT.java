@@ -11,9 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What can be checked of the image without building it: the files it copies, and the command lines it holds. */
+/**
+ * What can be checked of the image without building it: the files it copies, and the command lines it holds. Takes port
+ * 8000, as {@link ReadmeIT} does.
+ */
+@Tag("alone")
 class DockerfileIT {
     private final String dockerfile;
 

@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code lab} as a process. */
+/** {@code lab} as a process. Measures how many sleep at once. */
+@Tag("alone")
 class LabIT {
     private static final int CONCURRENT = 25;
 

@@ -3,9 +3,14 @@ package dev.atmar.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Thousands at once, between two processes: what is claimed is that all are answered; times are only printed. */
+/**
+ * Thousands at once, between two processes: what is claimed is that all are answered; times are only printed. Takes all
+ * the cores there are.
+ */
+@Tag("alone")
 class ManyAtOnceIT {
     /** Longer than two busy cores need to send ten thousand requests, so that all of them are in flight at once. */
     private static final int SENDING_AND_MORE_MILLIS = 15_000;

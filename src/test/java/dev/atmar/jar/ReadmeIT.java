@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The README tells the truth: its commands are run as they stand there, from the top, and what they print is what it
- * shows, figures aside. Maven's own commands are left to whoever runs this test with them.
+ * shows, figures aside. Maven's own commands are left to whoever runs this test with them. Takes the ports 8000 to 8002.
  */
+@Tag("alone")
 class ReadmeIT {
     /** A row that is there on Java 21 or later; what the README shows is from such a one. */
     private static final String VIRTUAL_THREADS = "virtual";

@@ -117,7 +117,7 @@ class DrainingLabTest {
     void hurriedFromAnotherThread_sleepsOnTheEventLoopEndAndTheStopIsShort(Vertx vertx) {
         try (Lab lab = Lab.start(vertx)) {
             lab.volley(20, "/ping");
-            List<Future<HttpResponse<Buffer>>> queued = Stream.generate(() -> lab.send("/sleep/blocking?ms=5000"))
+            List<Future<HttpResponse<Buffer>>> queued = Stream.generate(() -> lab.send("/sleep/blocking?ms=2500"))
                     .limit(20)
                     .toList();
             Lab.done(Future.any(queued));

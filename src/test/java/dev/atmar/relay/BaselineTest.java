@@ -115,11 +115,11 @@ final class BaselineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HTTP/1.1 500 No\\r\\ncontent-length: 2\\r\\n\\r\\n{}|upstream_500",
+                "HTTP/1.1 500 No\\r\\nconnection: close\\r\\ncontent-length: 2\\r\\n\\r\\n{}|upstream_500",
                 "HTTP/1.1 200 OK\\r\\ncontent-length: 200\\r\\n\\r\\n{}|*",
                 "HTTP/1.1 200 OK\\r\\ntransfer-encoding: chunked\\r\\n\\r\\n2\\r\\n{}\\r\\n|*",
-                "HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\n\\r\\n{}|upstream_not_a_completion",
-                "HTTP/1.1 200 OK\\r\\ncontent-length: 3\\r\\n\\r\\n\\n\\n\\n|upstream_not_a_completion",
+                "HTTP/1.1 200 OK\\r\\nconnection: close\\r\\ncontent-length: 2\\r\\n\\r\\n{}|upstream_not_a_completion",
+                "HTTP/1.1 200 OK\\r\\nconnection: close\\r\\ncontent-length: 3\\r\\n\\r\\n\\n\\n\\n|upstream_not_a_completion",
                 "HTTP/1.1 200 OK\\r\\ncontent-length: 20000\\r\\n\\r\\nLONG|answer_too_large",
                 "not http\\r\\n\\r\\n|*",
                 "''|*"
