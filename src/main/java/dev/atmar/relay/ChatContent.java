@@ -22,7 +22,7 @@ final class ChatContent {
      */
     static JsonObject of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
         if (status >= 400) {
-            throw error(status, said(body), retryAfterSeconds, mask);
+            throw refused(status, body, retryAfterSeconds, mask);
         }
         return new JsonObject()
                 .put("content", Completion.content(status, parse(body).orElse(null)));
@@ -43,8 +43,9 @@ final class ChatContent {
         return message instanceof String text && !text.isBlank() ? text : "the upstream said nothing that can be read";
     }
 
-    private static ApiException error(int status, String said, int retryAfterSeconds, UnaryOperator<String> mask) {
-        String masked = mask.apply(said);
+    /** An answer of 400 and beyond, as {@link #of} throws it. */
+    static ApiException refused(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
+        String masked = mask.apply(said(body));
         String message = masked.substring(0, Math.min(masked.length(), LONGEST_MESSAGE));
         boolean upstreamFailed = status >= 500;
         return ApiException.busy(

@@ -48,17 +48,28 @@ final class Upstream {
      * @param caller whose leaving resets the call
      */
     Future<Exchange> post(WebAddress address, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
-        Exchange exchange = new Exchange(vertx, settings, totalMillis);
-        caller.onCancel(exchange::callerGone);
-        RequestOptions options =
-                address.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
-        return exchange.send(client, options, body);
-    }
-
-    private static MultiMap withDefaults(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        return headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        return call(HttpMethod.POST, address, headers, body, totalMillis, caller);
+    }
+
+    /** Gets, and is {@link #post} otherwise. */
+    Future<Exchange> get(WebAddress address, MultiMap headers, long totalMillis, Cancellation caller) {
+        return call(HttpMethod.GET, address, headers, Buffer.buffer(), totalMillis, caller);
+    }
+
+    private Future<Exchange> call(
+            HttpMethod method,
+            WebAddress address,
+            MultiMap headers,
+            Buffer body,
+            long totalMillis,
+            Cancellation caller) {
+        Exchange exchange = new Exchange(vertx, settings, totalMillis);
+        caller.onCancel(exchange::callerGone);
+        RequestOptions options = address.toOptions(method, settings.connectMs())
+                .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
+        return exchange.send(client, options, body);
     }
 }
