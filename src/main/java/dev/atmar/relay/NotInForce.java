@@ -24,11 +24,9 @@ final class NotInForce {
     static List<String> keys(RelaySettings settings) {
         List<String> keys = new ArrayList<>();
         add(keys, !settings.targets().allow().isEmpty(), "relay.targets.allow");
-        add(keys, !settings.callerKeys(), "relay.caller_keys");
         for (int index = 0; index < settings.accounts().size(); index++) {
             AccountSettings account = settings.accounts().get(index);
             String name = "relay.accounts." + index;
-            add(keys, !account.models().equals(List.of("*")), name + ".models");
             add(keys, !account.http().equals("1.1"), name + ".http");
             add(keys, !account.prices().isEmpty(), name + ".prices");
         }

@@ -51,7 +51,7 @@ final class Upstream {
     }
 
     /**
-     * Posts, and completes with the answer's head; its body waits, paused, until it is asked for.
+     * Posts JSON, and completes with the answer's head; its body waits, paused, until it is asked for.
      *
      * @param headers on top of content-type and accept-encoding
      * @param caller whose leaving resets the call
@@ -72,17 +72,29 @@ final class Upstream {
             Patience patience,
             Cancellation caller,
             Consumer<Duration> connectTime) {
-        Exchange exchange = new Exchange(vertx, settings, patience);
-        caller.onCancel(exchange::callerGone);
-        RequestOptions options =
-                target.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
-        return exchange.send(connections.timed(client, options, connectTime), body);
-    }
-
-    private static MultiMap withDefaults(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        return headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        return call(HttpMethod.POST, target, headers, body, patience, caller, connectTime);
+    }
+
+    /** Gets, and is {@link #post} otherwise. */
+    Future<Exchange> get(Target target, MultiMap headers, Patience patience, Cancellation caller) {
+        return call(HttpMethod.GET, target, headers, Buffer.buffer(), patience, caller, connectTime -> {});
+    }
+
+    private Future<Exchange> call(
+            HttpMethod method,
+            Target target,
+            MultiMap headers,
+            Buffer body,
+            Patience patience,
+            Cancellation caller,
+            Consumer<Duration> connectTime) {
+        Exchange exchange = new Exchange(vertx, settings, patience);
+        caller.onCancel(exchange::callerGone);
+        RequestOptions options = target.toOptions(method, settings.connectMs())
+                .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
+        return exchange.send(connections.timed(client, options, connectTime), body);
     }
 }

@@ -112,23 +112,16 @@ final class RelayBoundsTest {
         JsonObject account =
                 new JsonObject().put("name", "a").put("url", "http://h").put("keys", new JsonArray());
         JsonObject changed = account.copy()
-                .put("models", new JsonArray().add("m"))
                 .put("http", "2")
                 .put(
                         "prices",
                         new JsonObject()
                                 .put("m", new JsonObject().put("input", 1).put("output", 2)));
         JsonObject changes = new JsonObject()
-                .put("caller_keys", false)
                 .put("targets", new JsonObject().put("allow", new JsonArray().add("10.0.0.0/8")))
                 .put("accounts", new JsonArray().add(account).add(changed));
         assertThat(NotInForce.keys(Relay.settings(changes)))
-                .containsExactly(
-                        "relay.targets.allow",
-                        "relay.caller_keys",
-                        "relay.accounts.1.models",
-                        "relay.accounts.1.http",
-                        "relay.accounts.1.prices");
+                .containsExactly("relay.targets.allow", "relay.accounts.1.http", "relay.accounts.1.prices");
     }
 
     private static JsonObject chat() {

@@ -1,0 +1,46 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import dev.atmar.http.Cancellation;
+import dev.atmar.relay.account.Account;
+import dev.atmar.relay.account.Key;
+import dev.atmar.settings.RelaySettings;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
+/** Asks an account's upstream which models it has. */
+final class UpstreamModels {
+    /** A list is short, and nobody waits long for it. */
+    private static final int MAX_BYTES = 4 << 20;
+
+    private static final long MAX_MILLIS = 10_000;
+
+    private final RelaySettings settings;
+    private final Upstream upstream;
+
+    UpstreamModels(RelaySettings settings, Upstream upstream) {
+        this.settings = settings;
+        this.upstream = upstream;
+    }
+
+    /** Fails with the upstream's own status for 4xx, with 502 or 504 for all else that is no list. */
+    Future<List<Model>> ask(Account account, Key key, Cancellation caller) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, key.authorization());
+        WholeAnswer.Budget budget = new WholeAnswer.Budget(Math.min(MAX_BYTES, settings.maxAnswerBytes()));
+        return upstream.get(account.models(), headers, Math.min(MAX_MILLIS, settings.totalMs()), caller)
+                .compose(exchange -> WholeAnswer.read(exchange, budget))
+                .map(answer -> models(answer, key));
+    }
+
+    private static List<Model> models(WholeAnswer answer, Key key) {
+        if (answer.status() >= 400) {
+            throw ChatContent.refused(answer.status(), answer.body(), answer.retryAfterSeconds(), key::mask);
+        }
+        if (answer.status() != 200) {
+            throw ApiException.of(502, "upstream_" + answer.status(), "the upstream answered " + answer.status());
+        }
+        return Model.listed(answer.body());
+    }
+}
