@@ -4,6 +4,7 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
+import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -92,6 +93,11 @@ final class Chat {
     }
 
     private Future<Exchange> ask(ChatRequest request, Cancellation caller) {
-        return upstream.post(request.address(), request.headers(), request.body(), request.remainingMillis(), caller);
+        return upstream.post(
+                Target.trusted(request.address()),
+                request.headers(),
+                request.body(),
+                request.remainingMillis(),
+                caller);
     }
 }

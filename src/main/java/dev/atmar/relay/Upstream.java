@@ -1,7 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Cancellation;
-import dev.atmar.http.WebAddress;
+import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -47,11 +47,11 @@ final class Upstream {
      * @param totalMillis bound of the whole call
      * @param caller whose leaving resets the call
      */
-    Future<Exchange> post(WebAddress address, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
+    Future<Exchange> post(Target target, MultiMap headers, Buffer body, long totalMillis, Cancellation caller) {
         Exchange exchange = new Exchange(vertx, settings, totalMillis);
         caller.onCancel(exchange::callerGone);
         RequestOptions options =
-                address.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
+                target.toOptions(HttpMethod.POST, settings.connectMs()).setHeaders(withDefaults(headers));
         return exchange.send(client, options, body);
     }
 

@@ -120,11 +120,9 @@ final class RelayBoundsTest {
                                 .put("m", new JsonObject().put("input", 1).put("output", 2)));
         JsonObject changes = new JsonObject()
                 .put("caller_keys", false)
-                .put("targets", new JsonObject().put("allow", new JsonArray().add("10.0.0.0/8")))
                 .put("accounts", new JsonArray().add(account).add(changed));
         assertThat(NotInForce.keys(Relay.settings(changes)))
                 .containsExactly(
-                        "relay.targets.allow",
                         "relay.caller_keys",
                         "relay.accounts.1.models",
                         "relay.accounts.1.http",
