@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Loopback;
 import dev.atmar.settings.RelaySettings;
 import dev.atmar.settings.SettingsException;
 import io.vertx.core.Handler;
@@ -34,17 +35,13 @@ final class Access implements Handler<RoutingContext> {
                         "relay.tokens", token.name() + ": " + token.token().missing());
             }
         }
-        if (!isLoopback(settings.host()) && settings.tokens().isEmpty() && !settings.open()) {
+        if (!Loopback.isHost(settings.host()) && settings.tokens().isEmpty() && !settings.open()) {
             throw new SettingsException(
                     "relay.tokens",
                     "none, and relay.host is " + settings.host()
                             + " (expected: ATMAR_RELAY_TOKENS='[{\"name\":\"me\",\"token\":\"env:MY_TOKEN\"}]',"
                             + " or ATMAR_RELAY_OPEN=true to serve anyone)");
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     @Override

@@ -23,7 +23,6 @@ final class NotInForce {
     /** The full names of those that differ from their defaults. */
     static List<String> keys(RelaySettings settings) {
         List<String> keys = new ArrayList<>();
-        add(keys, !settings.targets().allow().isEmpty(), "relay.targets.allow");
         for (int index = 0; index < settings.accounts().size(); index++) {
             AccountSettings account = settings.accounts().get(index);
             String name = "relay.accounts." + index;

@@ -1,10 +1,13 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
+import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
 import dev.atmar.limit.Gate;
+import dev.atmar.relay.guard.Target;
+import dev.atmar.relay.guard.TargetGuard;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +18,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,13 +28,15 @@ import java.util.function.Supplier;
 final class Post {
     private final Vertx vertx;
     private final Upstream upstream;
+    private final TargetGuard guard;
     private final Gate inFlight;
     private final RelaySettings settings;
     private final Gather gather;
 
-    Post(Vertx vertx, Upstream upstream, Gate inFlight, RelaySettings settings) {
+    Post(Vertx vertx, Upstream upstream, TargetGuard guard, Gate inFlight, RelaySettings settings) {
         this.vertx = vertx;
         this.upstream = upstream;
+        this.guard = guard;
         this.inFlight = inFlight;
         this.settings = settings;
         this.gather = new Gather(this, settings);
@@ -76,7 +82,15 @@ final class Post {
         return inFlight.hold(vertx, Duration.ofMillis(1), caller, call);
     }
 
+    /** The time in which the name is resolved is part of the call's. */
     private Future<Exchange> send(PostRequest request, Cancellation caller) {
-        return upstream.post(request.address(), request.headers(), request.params(), request.timeoutMillis(), caller);
+        Patience patience = Patience.of(request.timeoutMillis());
+        return guard.check("url", request.url()).compose(target -> send(request, target, patience, caller));
+    }
+
+    private Future<Exchange> send(PostRequest request, Target target, Patience patience, Cancellation caller) {
+        return caller.isCancelled()
+                ? Future.failedFuture(ApiException.callerGone())
+                : upstream.post(target, request.headers(), request.params(), patience, caller);
     }
 }

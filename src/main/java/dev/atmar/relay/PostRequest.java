@@ -3,7 +3,6 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.RawObject;
 import dev.atmar.http.RequestHeaders;
-import dev.atmar.http.WebAddress;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -13,11 +12,12 @@ import java.util.Set;
 /**
  * A call that {@code /atmar/} is asked to make.
  *
+ * @param url as the caller wrote it; the guard has still to see it
  * @param headers those the request names, and the caller's {@code traceparent}
  * @param params the very bytes that are posted
  * @param timeoutMillis bound of the whole call
  */
-record PostRequest(WebAddress address, MultiMap headers, Buffer params, long timeoutMillis) {
+record PostRequest(String url, MultiMap headers, Buffer params, long timeoutMillis) {
     private static final Set<String> FIELDS = Set.of("url", "params", "headers", "timeout_ms");
     private static final String TRACE = "traceparent";
 
@@ -27,11 +27,11 @@ record PostRequest(WebAddress address, MultiMap headers, Buffer params, long tim
                 throw ApiException.badRequest(name, "unknown field (expected: url, params, headers, timeout_ms)");
             }
         }
-        WebAddress address = WebAddress.of("url", request.text("url"));
+        String url = request.text("url");
         Buffer params = request.value("params");
         long timeout =
                 request.optionalNumber("timeout_ms", 1, settings.totalMs()).orElse(settings.totalMs());
-        return new PostRequest(address, headers(request, traceparent), params, timeout);
+        return new PostRequest(url, headers(request, traceparent), params, timeout);
     }
 
     private static MultiMap headers(RawObject request, String traceparent) {

@@ -41,7 +41,7 @@ final class RelayInstance extends VerticleBase {
         Upstream upstream = Upstream.of(vertx, settings, maxConnections);
         BaselineChat baseline = new BaselineChat(vertx, settings, shared);
         Chat chat = new Chat(vertx, settings, shared.accounts(), upstream);
-        Post post = new Post(vertx, upstream, shared.targets(), settings);
+        Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
         server = vertx.createHttpServer(options())
                 .invalidRequestHandler(InvalidRequests::refuse)

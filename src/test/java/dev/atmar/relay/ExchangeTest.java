@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.WebAddress;
+import dev.atmar.relay.guard.Target;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -65,7 +66,7 @@ final class ExchangeTest {
     private static Future<Exchange> post(Vertx vertx, String url) {
         return Upstream.of(vertx, Relay.settings(new JsonObject()), 10)
                 .post(
-                        WebAddress.of("url", url),
+                        Target.trusted(WebAddress.of("url", url)),
                         MultiMap.caseInsensitiveMultiMap(),
                         Buffer.buffer("{}"),
                         60_000,

@@ -118,10 +118,9 @@ final class RelayBoundsTest {
                         new JsonObject()
                                 .put("m", new JsonObject().put("input", 1).put("output", 2)));
         JsonObject changes = new JsonObject()
-                .put("targets", new JsonObject().put("allow", new JsonArray().add("10.0.0.0/8")))
                 .put("accounts", new JsonArray().add(account).add(changed));
         assertThat(NotInForce.keys(Relay.settings(changes)))
-                .containsExactly("relay.targets.allow", "relay.accounts.1.http", "relay.accounts.1.prices");
+                .containsExactly("relay.accounts.1.http", "relay.accounts.1.prices");
     }
 
     private static JsonObject chat() {
