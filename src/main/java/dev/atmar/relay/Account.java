@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.limit.Gate;
+import dev.atmar.relay.watch.Metrics;
 import dev.atmar.settings.AccountSettings;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,10 @@ final class Account {
     /** One of its keys; all of them are the same account to the upstream. */
     String key() {
         return keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
+    }
+
+    void show(Metrics metrics) {
+        metrics.account(settings.name(), gate::permits, gate::inFlight, gate::waiting);
     }
 
     /** Holds back what it does not bear. */

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.relay.watch.Metrics;
 import dev.atmar.settings.AccountSettings;
 import dev.atmar.settings.RelaySettings;
 import dev.atmar.settings.Secret;
@@ -32,6 +33,10 @@ final class Accounts {
                 LOG.warn("account {}: a key is left out: {}", account.name(), key.missing());
             }
         }
+    }
+
+    void show(Metrics metrics) {
+        accounts.forEach(account -> account.show(metrics));
     }
 
     /** The account whose base URL is exactly this one: a configured key goes nowhere else. */

@@ -4,6 +4,7 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,21 +34,25 @@ final class BaselineChat {
         ChatRequest request = ChatRequest.ofBaseline(fields, settings, shared.accounts());
         BusBody.refuseStream(request.stream());
         Cancellation caller = Caller.of(out);
+        CallRecord record = CallRecord.of(context);
+        record.waits();
         shared.baseline()
                 .hold(
                         vertx,
                         Duration.ofMillis(Math.min(settings.queueMs(), request.timeoutMillis())),
                         caller,
-                        () -> call(request, caller))
+                        () -> call(request, caller, record))
                 .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 
-    private Future<JsonObject> call(ChatRequest request, Cancellation caller) {
+    private Future<JsonObject> call(ChatRequest request, Cancellation caller, CallRecord record) {
+        record.sent();
         BlockingClient.Call call = shared.baselineClient().prepare(request);
         caller.onCancel(call::cancel);
         return shared.baselinePool()
                 .executeBlocking(call::await, false)
+                .onComplete(ended -> record.upstreamEnded())
                 .map(answer -> ChatContent.of(
                         answer.statusCode(), answer.body(), answer.retryAfterSeconds(), request::withoutKey));
     }
