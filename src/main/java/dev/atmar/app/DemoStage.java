@@ -129,7 +129,8 @@ final class DemoStage {
         return new JsonObject()
                 .put("port", 0)
                 .put("accounts", accounts)
-                .put("deepseek", new JsonObject().put("url", boundless + "/v1"));
+                .put("deepseek", new JsonObject().put("url", boundless + "/v1"))
+                .put("access_log", false);
     }
 
     private static JsonObject account(String name, String upstream, Object limit) {

@@ -38,6 +38,8 @@ final class Interrupt {
         } catch (Exception e) {
             LOG.error("while stopping", e);
             return ExitCode.FAILED;
+        } finally {
+            Logs.flush();
         }
     }
 }

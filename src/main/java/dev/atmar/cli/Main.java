@@ -5,6 +5,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Atmar.run(arguments));
+        int code = Atmar.run(arguments);
+        Logs.flush();
+        System.exit(code);
     }
 }

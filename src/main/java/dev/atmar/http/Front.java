@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A router as every part of atmar has it: request ids, one error shape, health routes, draining. */
 public final class Front {
@@ -22,8 +23,18 @@ public final class Front {
 
     /** Routes added to it later are counted by {@code drain} and refused while it drains; the health routes are not. */
     public static Router router(Vertx vertx, Drain drain) {
+        return router(vertx, drain, router -> {});
+    }
+
+    /**
+     * As {@link #router(Vertx, Drain)}.
+     *
+     * @param first adds what stands in front of all routes, those of health too, and what is served while draining
+     */
+    public static Router router(Vertx vertx, Drain drain, Consumer<Router> first) {
         Router router = Router.router(vertx);
         router.route().handler(Front::identify).failureHandler(Answers::failed);
+        first.accept(router);
         only(router, HttpMethod.GET, "/health/live", context -> status(context, 200, "live"));
         only(router, HttpMethod.GET, "/health/ready", context -> ready(context, drain));
         router.route().handler(drain::handle);

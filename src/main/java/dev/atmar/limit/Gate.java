@@ -101,6 +101,25 @@ public final class Gate {
         return acquire(vertx, maxWait, caller).compose(permit -> held(permit, call));
     }
 
+    /** How many there are. */
+    public int permits() {
+        return permits;
+    }
+
+    /** How many permits are held. */
+    public int inFlight() {
+        synchronized (lock) {
+            return permits - free;
+        }
+    }
+
+    /** How many calls wait for one. */
+    public int waiting() {
+        synchronized (lock) {
+            return waiting;
+        }
+    }
+
     private static <T> Future<T> held(Permit permit, Supplier<Future<T>> call) {
         Future<T> called;
         try {

@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Loopback;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import dev.atmar.settings.SettingsException;
 import io.vertx.core.Handler;
@@ -11,18 +12,23 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who may call: with {@code relay.tokens} set, only requests whose bearer is one of them. */
 final class Access implements Handler<RoutingContext> {
     private static final String BEARER = "Bearer ";
 
-    private final List<byte[]> tokens;
+    private final List<Known> tokens;
+
+    private record Known(String name, byte[] token) {}
 
     Access(RelaySettings settings) {
-        tokens = settings.tokens().stream()
-                .flatMap(token -> token.token().reveal().stream())
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        tokens = settings.tokens().stream().flatMap(Access::known).toList();
+    }
+
+    private static Stream<Known> known(RelaySettings.Token token) {
+        return token.token().reveal().stream()
+                .map(text -> new Known(token.name(), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -46,25 +52,31 @@ final class Access implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        if (tokens.isEmpty() || isKnown(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+        if (tokens.isEmpty()) {
             context.next();
             return;
         }
-        Answers.error(
-                context.response(),
-                ApiException.of(401, "invalid_token", "authorization: not a known token (expected: Bearer TOKEN)"));
+        String name = nameOf(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        if (name == null) {
+            Answers.error(
+                    context.response(),
+                    ApiException.of(401, "invalid_token", "authorization: not a known token (expected: Bearer TOKEN)"));
+            return;
+        }
+        CallRecord.of(context).caller(name);
+        context.next();
     }
 
-    /** Compares with every token, in a time that does not tell how much of one was right. */
-    private boolean isKnown(String header) {
+    /** Compares with every token, in a time that does not tell how much of one was right; null: it is none of them. */
+    private String nameOf(String header) {
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
+            return null;
         }
         byte[] bearer = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-        boolean known = false;
-        for (byte[] token : tokens) {
-            known |= MessageDigest.isEqual(token, bearer);
+        String name = null;
+        for (Known known : tokens) {
+            name = MessageDigest.isEqual(known.token(), bearer) ? known.name() : name;
         }
-        return known;
+        return name;
     }
 }

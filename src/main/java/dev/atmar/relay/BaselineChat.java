@@ -2,12 +2,12 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
-import dev.atmar.relay.account.Account;
-import dev.atmar.relay.account.Key;
-import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
+import dev.atmar.relay.account.Account;
+import dev.atmar.relay.account.Key;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,12 +40,9 @@ final class BaselineChat {
         Duration maxWait = Duration.ofMillis(Math.min(settings.queueMs(), patience.firstByteMillis()));
         Cancellation caller = Caller.of(out);
         CallRecord record = CallRecord.of(context);
-        long asked = System.nanoTime();
+        record.waits();
         shared.baseline()
-                .hold(vertx, maxWait, caller, () -> {
-                    record.queued(System.nanoTime() - asked);
-                    return call(fields, key, patience, caller, record);
-                })
+                .hold(vertx, maxWait, caller, () -> call(fields, key, patience, caller, record))
                 .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
@@ -69,6 +66,7 @@ final class BaselineChat {
         return shared.baselinePool()
                 .executeBlocking(call::await, false)
                 .onComplete(ended -> record.upstreamEnded())
-                .map(answer -> ChatContent.of(answer.statusCode(), answer.body(), answer.retryAfterSeconds(), key::mask));
+                .map(answer ->
+                        ChatContent.of(answer.statusCode(), answer.body(), answer.retryAfterSeconds(), key::mask));
     }
 }

@@ -12,7 +12,6 @@ import dev.atmar.relay.watch.CallRecord;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -85,6 +84,7 @@ final class ChatCall<T> {
                 .toList();
         long deadline = request.patience().queueDeadlineNanos(relay.settings());
         Turn turn = new Turn(among, request.caller(), request.body().length(), deadline, again, caller);
+        record.waits();
         relay.accounts().limiters().acquire(turn).onSuccess(this::attempt).onFailure(outcome::tryFail);
     }
 
@@ -117,7 +117,6 @@ final class ChatCall<T> {
         sent = true;
         ask(account, key)
                 .compose(exchange -> delivered(exchange, key))
-                .onComplete(ended -> record.upstreamEnded())
                 .onSuccess(answer -> {
                     permit.succeeded();
                     outcome.tryComplete(answer);
@@ -137,7 +136,9 @@ final class ChatCall<T> {
                         request.body(),
                         request.patience(),
                         caller,
-                        account::connected);
+                        account::connected)
+                .onSuccess(exchange -> exchange.ended().onComplete(ended -> record.upstreamEnded()))
+                .onFailure(failure -> record.upstreamEnded());
     }
 
     private Future<T> delivered(Exchange exchange, Key key) {
@@ -164,12 +165,20 @@ final class ChatCall<T> {
         } else if (pause.get().isZero()) {
             waitForTurn(true);
         } else {
-            long timer = relay.vertx().setTimer(Math.max(1, pause.get().toMillis()), over -> waitForTurn(true));
-            caller.onCancel(() -> {
-                relay.vertx().cancelTimer(timer);
-                outcome.tryFail(ApiException.callerGone());
-            });
+            pauseFor(pause.get());
         }
+    }
+
+    private void pauseFor(Duration pause) {
+        long begun = System.nanoTime();
+        long timer = relay.vertx().setTimer(Math.max(1, pause.toMillis()), over -> {
+            record.queued(System.nanoTime() - begun);
+            waitForTurn(true);
+        });
+        caller.onCancel(() -> {
+            relay.vertx().cancelTimer(timer);
+            outcome.tryFail(ApiException.callerGone());
+        });
     }
 
     /** How long to wait before the next attempt; nothing: there is none. */
@@ -219,6 +228,8 @@ final class ChatCall<T> {
         if (failure instanceof Refusal refusal) {
             return request.openAi() ? refusal.asItWas() : refusal.inOurWords();
         }
-        return failure instanceof ApiException known ? known.saying(Refusal.shortened(key.mask(known.getMessage()))) : failure;
+        return failure instanceof ApiException known
+                ? known.saying(Refusal.shortened(key.mask(known.getMessage())))
+                : failure;
     }
 }

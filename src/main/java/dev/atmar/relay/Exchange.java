@@ -88,6 +88,11 @@ final class Exchange {
         return response;
     }
 
+    /** Told before the future of {@link #read} is, where it was asked for before. */
+    Future<Void> ended() {
+        return end.future();
+    }
+
     /**
      * Lets the body come, chunk by chunk; the future is done when the answer ended whole, and fails otherwise.
      *

@@ -8,6 +8,7 @@ import dev.atmar.http.RawObject;
 import dev.atmar.limit.Gate;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.relay.guard.TargetGuard;
+import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -46,29 +47,41 @@ final class Post {
         HttpServerResponse out = context.response();
         Buffer body = Front.body(context);
         String trace = PostRequest.traceparent(context.request());
+        CallRecord call = CallRecord.of(context);
         if (RawObject.isList(body)) {
-            gather.all(RawObject.parseList(body, settings.maxGather()), trace, Caller.of(out))
+            gathered(RawObject.parseList(body, settings.maxGather()), trace, Caller.of(out), call)
                     .onSuccess(answers -> Answers.json(out, 200, answers))
                     .onFailure(failure -> Answers.error(out, failure));
             return;
         }
         PostRequest request = PostRequest.of(RawObject.parse(body), settings, trace);
         Cancellation caller = Caller.of(out);
-        admitted(caller, () -> send(request, caller).compose(exchange -> Passage.pass(exchange, context.request())))
+        admitted(
+                        caller,
+                        () -> send(request, caller, call)
+                                .compose(exchange -> Passage.pass(exchange, context.request())))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 
     /** For the event bus: {@code {status, body}}, or the list of them. */
-    Future<?> reply(Object message) {
+    Future<?> reply(Object message, CallRecord call) {
         Cancellation nobodyLeaves = new Cancellation();
         if (BusBody.isList(message)) {
-            return gather.all(BusBody.list(message, settings.maxGather()), null, nobodyLeaves)
+            return gathered(BusBody.list(message, settings.maxGather()), null, nobodyLeaves, call)
                     .map(JsonArray::new);
         }
         PostRequest request = PostRequest.of(BusBody.object(message), settings, null);
+        call.sent();
         return whole(request, new WholeAnswer.Budget(settings.maxAnswerBytes()), nobodyLeaves)
+                .onComplete(ended -> call.upstreamEnded())
                 .map(answer ->
                         new JsonObject().put("status", answer.status()).put("body", Json.decodeValue(answer.body())));
+    }
+
+    /** To the one that watches, many calls at once are one. */
+    private Future<Buffer> gathered(List<RawObject> requests, String trace, Cancellation caller, CallRecord call) {
+        call.sent();
+        return gather.all(requests, trace, caller).onComplete(ended -> call.upstreamEnded());
     }
 
     /** One call, its answer read to the end. */
@@ -92,5 +105,13 @@ final class Post {
         return caller.isCancelled()
                 ? Future.failedFuture(ApiException.callerGone())
                 : upstream.post(target, request.headers(), request.params(), patience, caller);
+    }
+
+    /** The end of the upstream's answer is noted before it makes an end of the caller's. */
+    private Future<Exchange> send(PostRequest request, Cancellation caller, CallRecord call) {
+        call.sent();
+        return send(request, caller)
+                .onSuccess(exchange -> exchange.ended().onComplete(ended -> call.upstreamEnded()))
+                .onFailure(failure -> call.upstreamEnded());
     }
 }

@@ -5,14 +5,21 @@ import dev.atmar.bus.Consumers;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
 import dev.atmar.http.InvalidRequests;
+import dev.atmar.http.Loopback;
+import dev.atmar.relay.watch.CallRecord;
+import dev.atmar.relay.watch.MetricsRoute;
+import dev.atmar.relay.watch.Watch;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** One event loop of the relay: its server, its upstream client and its event-bus consumers. */
 final class RelayInstance extends VerticleBase {
@@ -23,6 +30,7 @@ final class RelayInstance extends VerticleBase {
     private final int maxConnections;
     private final Shared shared;
     private Drain drain;
+    private Watch watch;
     private HttpServer server;
 
     /**
@@ -38,14 +46,15 @@ final class RelayInstance extends VerticleBase {
     @Override
     public Future<?> start() {
         drain = new Drain(vertx, Integer.MAX_VALUE);
+        watch = new Watch(shared.metrics(), settings.accessLog());
         Upstream upstream = Upstream.of(vertx, settings, maxConnections);
-        BaselineChat baseline = new BaselineChat(vertx, settings, shared);
-        Chat chat = new Chat(vertx, settings, shared.accounts(), upstream);
+        ChatRelay relay = new ChatRelay(vertx, settings, shared.accounts(), shared.guard(), upstream);
+        Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
         server = vertx.createHttpServer(options())
-                .invalidRequestHandler(InvalidRequests::refuse)
-                .requestHandler(routes(baseline, chat, post));
+                .invalidRequestHandler(this::refuse)
+                .requestHandler(routes(chat, post, relay));
         return server.listen(requestedPort, settings.host());
     }
 
@@ -56,22 +65,55 @@ final class RelayInstance extends VerticleBase {
     /** Goes on listening, and answers 503, until what is in flight has ended or the bound has passed. */
     @Override
     public Future<?> stop() {
-        return drain.drain(Duration.ofMillis(settings.drainMs())).compose(drained -> server.close());
+        return drain.drain(Duration.ofMillis(settings.drainMs())).compose(drained -> close());
     }
 
-    private Router routes(BaselineChat baseline, Chat chat, Post post) {
-        Router router = Front.router(vertx, drain);
-        router.route().handler(new Access(settings));
+    private Future<Void> close() {
+        watch.closing();
+        return server.close();
+    }
+
+    private void refuse(HttpServerRequest unreadable) {
+        InvalidRequests.refuse(unreadable);
+        watch.refused(unreadable);
+    }
+
+    private Router routes(Chat chat, Post post, ChatRelay relay) {
+        BaselineChat baseline = new BaselineChat(vertx, settings, shared);
+        ChatCompletions completions = new ChatCompletions(relay);
+        Models models = new Models(settings, shared.accounts(), relay.upstream());
+        Access access = new Access(settings);
+        Router router = Front.router(vertx, drain, first -> inFront(first, access));
+        router.route().handler(access);
         Front.jsonBodies(router, settings.maxBodyBytes(), settings.requestMs());
         Front.only(router, HttpMethod.POST, "/deepseek", baseline::handle);
         Front.only(router, HttpMethod.POST, "/a_deepseek", chat::handle);
         Front.only(router, HttpMethod.POST, "/atmar", post::handle);
+        for (String base : List.of("/v1", "")) {
+            Front.only(router, HttpMethod.POST, base + "/chat/completions", completions::handle);
+            Front.only(router, HttpMethod.GET, base + "/models", models::handle);
+            Front.only(router, HttpMethod.GET, base + "/models/*", models::handle);
+        }
         return router;
     }
 
+    /** What sees every request, and the numbers, which are still told while it drains. */
+    private void inFront(Router router, Access access) {
+        router.route().handler(watch);
+        if (Loopback.isHost(settings.host())) {
+            router.route().handler(new SameMachine());
+        }
+        router.route("/metrics").handler(access);
+        Front.only(router, HttpMethod.GET, "/metrics", new MetricsRoute(shared.metrics(), shared.metricsPool()));
+    }
+
     private void serveBus(Chat chat, Post post) {
-        Consumers.serve(vertx, Addresses.CHAT, message -> drain.count(() -> chat.reply(message.body())));
-        Consumers.serve(vertx, Addresses.POST, message -> drain.count(() -> post.reply(message.body())));
+        serve(Addresses.CHAT, (body, call) -> drain.count(() -> chat.reply(body, call)));
+        serve(Addresses.POST, (body, call) -> drain.count(() -> post.reply(body, call)));
+    }
+
+    private void serve(String address, BiFunction<Object, CallRecord, Future<?>> service) {
+        Consumers.serve(vertx, address, message -> watch.watched(address, call -> service.apply(message.body(), call)));
     }
 
     private HttpServerOptions options() {

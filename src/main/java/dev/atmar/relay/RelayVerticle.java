@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class RelayVerticle extends VerticleBase {
     private RelaySettings settings;
+    private Shared shared;
     private int port;
 
     /** Settings from {@code config()}: the keys of the section {@code relay}; what is left out has its default. */
@@ -31,7 +32,15 @@ public final class RelayVerticle extends VerticleBase {
         Access.requireTokensBeyondLoopback(settings);
         Certificates.requireReadable(vertx, settings);
         NotInForce.warn(settings);
-        return deployInstances(Shared.of(vertx, settings, context.deploymentID()));
+        shared = Shared.of(vertx, settings, context.deploymentID());
+        return deployInstances();
+    }
+
+    /** The instances have stopped before. */
+    @Override
+    public Future<?> stop() {
+        shared.metrics().close();
+        return Future.succeededFuture();
     }
 
     /** The port that is bound; once deployed never 0. */
@@ -39,7 +48,7 @@ public final class RelayVerticle extends VerticleBase {
         return port;
     }
 
-    private Future<?> deployInstances(Shared shared) {
+    private Future<?> deployInstances() {
         int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
         int connections = Math.max(1, settings.maxConnections() / instances);
         int requestedPort = settings.port() == 0 ? anyPort() : settings.port();

@@ -1,8 +1,10 @@
 package dev.atmar.relay;
 
 import dev.atmar.limit.Gate;
+import dev.atmar.limit.Limiter;
 import dev.atmar.relay.account.Accounts;
 import dev.atmar.relay.guard.TargetGuard;
+import dev.atmar.relay.watch.Metrics;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -10,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all instances of one relay share: the accounts, the guard, the gates, and the thread and client of the
- * synchronous baseline.
+ * What all instances of one relay share: the accounts, the guard, the gates, the thread and client of the synchronous
+ * baseline, and what is counted.
  *
  * @param accounts with their keys and limits
  * @param guard what callers' URLs have to pass
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * @param baseline the one-call gate of {@code /deepseek/}
  * @param baselinePool the thread behind that gate
  * @param baselineClient what that thread calls with
+ * @param metrics what all instances count
+ * @param metricsPool the thread that writes them down
  */
 record Shared(
         Accounts accounts,
@@ -26,21 +30,43 @@ record Shared(
         Gate targets,
         Gate baseline,
         WorkerExecutor baselinePool,
-        BlockingClient baselineClient) {
+        BlockingClient baselineClient,
+        Metrics metrics,
+        WorkerExecutor metricsPool) {
     /**
-     * The pools belong to the calling verticle, and end with it.
+     * The pools belong to the calling verticle, and end with it; the metrics are to be closed.
      *
      * @param relay name of this relay within its Vert.x instance; pools of the same name would be one pool
      */
     static Shared of(Vertx vertx, RelaySettings settings, String relay) {
         int pool = settings.deepseek().pool();
+        Accounts accounts = Accounts.of(vertx, settings);
+        Gate targets = new Gate("/atmar/", settings.targets().maxInFlight(), 0);
         return new Shared(
-                Accounts.of(vertx, settings),
+                accounts,
                 TargetGuard.of(vertx, settings, relay),
-                new Gate("/atmar/", settings.targets().maxInFlight(), 0),
+                targets,
                 new Gate("/deepseek/", pool, settings.queueRequests()),
                 vertx.createSharedWorkerExecutor(
                         "atmar-deepseek-" + relay, pool, settings.totalMs() + 60_000, TimeUnit.MILLISECONDS),
-                new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes()));
+                new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes()),
+                metrics(accounts, targets),
+                vertx.createSharedWorkerExecutor("atmar-metrics-" + relay, 1));
+    }
+
+    private static Metrics metrics(Accounts accounts, Gate targets) {
+        Metrics metrics = new Metrics();
+        metrics.targets(targets::inFlight);
+        accounts.pooled().forEach(account -> {
+            Limiter limiter = account.limiter();
+            metrics.account(account.name(), limiter);
+            metrics.queueBytes(account.name(), limiter::waitingBytes);
+        });
+        metrics.account(
+                "callers",
+                () -> accounts.callers().limit(),
+                () -> accounts.callers().inFlight(),
+                () -> accounts.callers().waiting());
+        return metrics;
     }
 }

@@ -4,6 +4,7 @@ import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Key;
+import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -29,14 +30,16 @@ final class UpstreamModels {
     Future<List<Model>> ask(Account account, Key key, Cancellation caller) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, key.authorization());
         WholeAnswer.Budget budget = new WholeAnswer.Budget(Math.min(MAX_BYTES, settings.maxAnswerBytes()));
-        return upstream.get(account.models(), headers, Math.min(MAX_MILLIS, settings.totalMs()), caller)
+        Patience patience = Patience.of(Math.min(MAX_MILLIS, settings.totalMs()));
+        return upstream.get(Target.trusted(account.models()), headers, patience, caller)
                 .compose(exchange -> WholeAnswer.read(exchange, budget))
                 .map(answer -> models(answer, key));
     }
 
     private static List<Model> models(WholeAnswer answer, Key key) {
         if (answer.status() >= 400) {
-            throw ChatContent.refused(answer.status(), answer.body(), answer.retryAfterSeconds(), key::mask);
+            throw Refusal.of(answer.status(), answer.body(), answer.retryAfterSeconds(), key::mask)
+                    .asItWas();
         }
         if (answer.status() != 200) {
             throw ApiException.of(502, "upstream_" + answer.status(), "the upstream answered " + answer.status());

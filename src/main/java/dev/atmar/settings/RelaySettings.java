@@ -182,7 +182,7 @@ public record RelaySettings(
     }
 
     /**
-     * The same on loopback, at another port.
+     * The same on loopback, at another port, and without a line for each request: for a relay inside a command.
      *
      * @param newPort 0 lets the system choose
      */
@@ -216,7 +216,7 @@ public record RelaySettings(
                 heldBytes,
                 maxLineBytes,
                 maxGather,
-                accessLog,
+                false,
                 drainMs);
     }
 

@@ -72,7 +72,7 @@ final class AccountPlaceTest {
     /** Whatever the call gives, an answer, an error or a cut: it is not the wait for a place that ended it. */
     private static void tellsSomethingElse(Relay relay, JsonObject question) throws IOException {
         try (RawCaller caller = RawCaller.of(relay)) {
-            caller.send("POST /a_deepseek/ HTTP/1.1\r\nhost: relay\r\nconnection: close\r\ncontent-length: "
+            caller.send("POST /a_deepseek/ HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ncontent-length: "
                     + question.encode().length() + "\r\n\r\n" + question.encode());
             assertThat(caller.readRest()).startsWith("HTTP/1.1 ").doesNotContain("queue_timeout");
         }

@@ -173,7 +173,7 @@ final class CutAnswerTest {
                 RawCaller caller = RawCaller.of(relay)) {
             String body = to(peer.url()).toString();
             int length = body.getBytes(StandardCharsets.UTF_8).length;
-            caller.send("POST /atmar/ HTTP/1.1\r\nhost: relay\r\nexpect: 100-continue\r\ncontent-length: " + length
+            caller.send("POST /atmar/ HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-length: " + length
                     + "\r\n\r\n");
             assertThat(caller.readHead()).startsWith("HTTP/1.1 100");
             caller.send(body);

@@ -69,7 +69,7 @@ final class ExchangeTest {
                         Target.trusted(WebAddress.of("url", url)),
                         MultiMap.caseInsensitiveMultiMap(),
                         Buffer.buffer("{}"),
-                        60_000,
+                        Patience.of(60_000),
                         new Cancellation());
     }
 }

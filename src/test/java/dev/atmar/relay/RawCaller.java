@@ -40,7 +40,7 @@ final class RawCaller implements AutoCloseable {
 
     void post(String path, Object json) throws IOException {
         byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
-        send("POST " + path + " HTTP/1.1\r\nhost: relay\r\ncontent-type: application/json\r\ncontent-length: "
+        send("POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: "
                 + body.length + "\r\n\r\n" + json);
     }
 

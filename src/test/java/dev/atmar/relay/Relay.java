@@ -41,8 +41,11 @@ final class Relay {
     }
 
     static RelaySettings settings(JsonObject changes) {
-        JsonObject settings =
-                new JsonObject().put("port", 0).put("instances", 1).put("accounts", new JsonArray());
+        JsonObject settings = new JsonObject()
+                .put("port", 0)
+                .put("instances", 1)
+                .put("accounts", new JsonArray())
+                .put("access_log", false);
         return RelaySettings.of(settings.mergeIn(changes));
     }
 

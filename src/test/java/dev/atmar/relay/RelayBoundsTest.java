@@ -90,7 +90,7 @@ final class RelayBoundsTest {
         Relay relay =
                 Relay.deploy(vertx, new JsonObject().put("request_ms", 300).put("drain_ms", 600_000));
         try (RawCaller caller = RawCaller.of(relay)) {
-            caller.send("POST /atmar/ HTTP/1.1\r\nhost: relay\r\ncontent-length: 100\r\n\r\n{");
+            caller.send("POST /atmar/ HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
             relay.settle();
             Await.await(relay.undeploy());
             assertThat(caller.readRest()).startsWith("HTTP/1.1 408").contains("request_timeout");
@@ -101,7 +101,7 @@ final class RelayBoundsTest {
     void requestThatCannotBeRead_hasTheOneShape(Vertx vertx) throws IOException {
         Relay relay = Relay.deploy(vertx);
         try (RawCaller caller = RawCaller.of(relay)) {
-            caller.send("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nhost: relay\r\n\r\n");
+            caller.send("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
             assertThat(caller.readRest()).contains(" 414 ", "x-request-id", "\"uri_too_long\"");
         }
     }
@@ -117,8 +117,8 @@ final class RelayBoundsTest {
                         "prices",
                         new JsonObject()
                                 .put("m", new JsonObject().put("input", 1).put("output", 2)));
-        JsonObject changes = new JsonObject()
-                .put("accounts", new JsonArray().add(account).add(changed));
+        JsonObject changes =
+                new JsonObject().put("accounts", new JsonArray().add(account).add(changed));
         assertThat(NotInForce.keys(Relay.settings(changes)))
                 .containsExactly("relay.accounts.1.http", "relay.accounts.1.prices");
     }

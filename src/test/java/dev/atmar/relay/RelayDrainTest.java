@@ -55,7 +55,7 @@ final class RelayDrainTest {
         int refused = 0;
         while (refused < 4) {
             try (RawCaller caller = RawCaller.of(relay)) {
-                caller.send("GET /health/ready HTTP/1.1\r\nhost: relay\r\n\r\n");
+                caller.send("GET /health/ready HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
                 refused = caller.readHead().contains(" 503 ") ? refused + 1 : 0;
             }
         }
@@ -63,7 +63,7 @@ final class RelayDrainTest {
 
     private static void assertRefused(Relay relay, String route, String word) throws IOException {
         try (RawCaller caller = RawCaller.of(relay)) {
-            caller.send(route + " HTTP/1.1\r\nhost: relay\r\ncontent-length: 2\r\n\r\n{}");
+            caller.send(route + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 2\r\n\r\n{}");
             String head = caller.readHead();
             assertThat(head).startsWith("HTTP/1.1 503 ");
             if (route.startsWith("POST")) {
@@ -115,7 +115,7 @@ final class RelayDrainTest {
                 RawCaller refused = RawCaller.of(relay)) {
             cutOff.post("/atmar/", new JsonObject().put("url", cut.url()).put("params", 1));
             assertThat(cutOff.readRest()).endsWith("{");
-            refused.send("POST /atmar/ HTTP/1.1\r\nhost: relay\r\ncontent-length: 99\r\n\r\n{");
+            refused.send("POST /atmar/ HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 99\r\n\r\n{");
             leaver.post("/atmar/", ask("/atmar/", silent));
             silent.next();
         }
@@ -131,7 +131,7 @@ final class RelayDrainTest {
         Relay relay = Relay.deploy(vertx, TWO.copy().put("drain_ms", 600_000));
         relay.get("/health/live");
         try (RawCaller idle = RawCaller.of(relay)) {
-            idle.send("GET /health/live HTTP/1.1\r\nhost: relay\r\n\r\n");
+            idle.send("GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
             idle.readHead();
             Await.await(relay.undeploy());
         }

@@ -1,5 +1,8 @@
 package dev.atmar.relay.watch;
 
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -7,16 +10,20 @@ import java.util.concurrent.TimeUnit;
  * nanoseconds of {@link System#nanoTime}.
  */
 public final class CallRecord {
+    private static final String KEY = CallRecord.class.getName();
+
     private final String id;
     private final String route;
     private final long begun = System.nanoTime();
     private String caller = "";
     private String account = "";
+    private final Map<String, Integer> retries = new HashMap<>(0);
+    private final Map<String, Integer> refusals = new HashMap<>(0);
     private long queuedNanos;
     private long upstreamNanos;
+    private long waitsSince;
     private long sent;
-    private int retries;
-    private int refusals;
+    private boolean answered;
     private long promptTokens;
     private long completionTokens;
 
@@ -29,6 +36,15 @@ public final class CallRecord {
         this.route = route;
     }
 
+    /** The record of a request; null where no {@link Watch} stands in front of the handler that asks. */
+    public static CallRecord of(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    void putInto(RoutingContext context) {
+        context.put(KEY, this);
+    }
+
     /** The token's name; never a key or a part of one. */
     public void caller(String name) {
         caller = name;
@@ -39,32 +55,60 @@ public final class CallRecord {
         account = name;
     }
 
+    /** Waits for a turn from here on, until it is {@link #queued}, {@link #sent} or over. */
+    public void waits() {
+        waitsSince = System.nanoTime();
+    }
+
     /** Waited so long for a turn; adds to what was waited before. */
     public void queued(long nanos) {
+        waitsSince = 0;
         queuedNanos += nanos;
     }
 
     /** The request goes to the upstream. */
     public void sent() {
+        endWait();
         sent = System.nanoTime();
+        answered = false;
     }
 
-    /** The upstream's answer has ended, however it ended. */
+    /** The upstream's answer has ended, however it ended; to be told before the caller's answer is ended or reset. */
     public void upstreamEnded() {
         if (sent != 0) {
             upstreamNanos += System.nanoTime() - sent;
             sent = 0;
+            answered = true;
         }
     }
 
-    /** A failure is tried again. */
+    /** A failure is tried again; told after {@link #upstreamEnded}. */
     public void retried() {
-        retries++;
+        retries.merge(account, 1, Integer::sum);
+        answered = false;
     }
 
-    /** The upstream answered 429, and the call goes back into the queue. */
+    /** The upstream answered 429, and the call goes back into the queue; told after {@link #upstreamEnded}. */
     public void refused() {
-        refusals++;
+        refusals.merge(account, 1, Integer::sum);
+        answered = false;
+    }
+
+    /** No more than the upstream's last word is to be expected: who breaks the answer off now is not the caller. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** The request has ended, and with it what it waits for. */
+    void over() {
+        upstreamEnded();
+        endWait();
+    }
+
+    private void endWait() {
+        if (waitsSince != 0) {
+            queued(System.nanoTime() - waitsSince);
+        }
     }
 
     /** What the upstream said was used. */
@@ -107,11 +151,23 @@ public final class CallRecord {
     }
 
     public int retries() {
-        return retries;
+        return sum(retries);
     }
 
     public int refusals() {
+        return sum(refusals);
+    }
+
+    Map<String, Integer> retriesByAccount() {
+        return retries;
+    }
+
+    Map<String, Integer> refusalsByAccount() {
         return refusals;
+    }
+
+    private static int sum(Map<String, Integer> times) {
+        return times.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public long promptTokens() {

@@ -1,0 +1,49 @@
+package dev.atmar.relay.watch;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each request, {@code key=value} in an order that stays, to the logger {@code atmar.access}. No key, no
+ * body and no URL is in it. Written on event loops: what stands behind the logger must not block.
+ */
+final class AccessLog {
+    private static final Logger LOG = LoggerFactory.getLogger("atmar.access");
+    private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private AccessLog() {}
+
+    static void write(Ended ended) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info(line(ended));
+        }
+    }
+
+    static String line(Ended ended) {
+        CallRecord call = ended.call();
+        return "id=" + value(call.id())
+                + " route=" + call.route()
+                + " caller=" + value(call.caller())
+                + " account=" + value(call.account())
+                + " status=" + ended.status()
+                + " outcome=" + ended.outcome().word()
+                + " queue_ms=" + millis(call.queuedNanos())
+                + " upstream_ms=" + millis(call.upstreamNanos())
+                + " total_ms=" + millis(ended.totalNanos())
+                + " retries=" + call.retries()
+                + " refusals=" + call.refusals();
+    }
+
+    /** Names come from the settings and may hold anything: blanks and line breaks must not make up fields or lines. */
+    private static String value(String text) {
+        return text.isEmpty() ? "-" : URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f", nanos / NANOS_PER_MILLI);
+    }
+}
