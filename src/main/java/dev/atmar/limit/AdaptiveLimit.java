@@ -132,7 +132,8 @@ final class AdaptiveLimit {
         if (mode == Mode.HOLD || !full || quickestConnect == 0 || limit >= ceiling) {
             return NEVER;
         }
-        return Math.max(0, fullSince + tick() - now);
+        long verdict = mode == Mode.PROBE ? 2 * tick() : tick();
+        return Math.max(0, fullSince + verdict - now);
     }
 
     /** To be called when calls wait and the limit is reached. */
