@@ -62,8 +62,8 @@ final class AllowList {
             return;
         }
         boolean below = rangeOrName.startsWith("*.");
-        String name = Host.withoutTrailingDot(rangeOrName.toLowerCase(Locale.ROOT));
-        name = below ? name.substring(2) : name;
+        String name =
+                Host.withoutTrailingDot((below ? rangeOrName.substring(2) : rangeOrName).toLowerCase(Locale.ROOT));
         if (!Host.isName(name)) {
             throw malformed(entry);
         }

@@ -1,6 +1,7 @@
 package dev.atmar.relay.guard;
 
 import dev.atmar.http.ApiException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,7 +24,7 @@ final class NameCache {
     static final int MAX_NAMES = 1000;
 
     /** Lookups that run or wait for a thread; one that hangs counts until its thread is back. */
-    static final int MAX_LOOKUPS = 256;
+    static final int MAX_LOOKUPS = 1000;
 
     static final Duration KEPT = Duration.ofSeconds(10);
     static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
@@ -113,7 +114,7 @@ final class NameCache {
         return lookup.outcome.succeeded() ? KEPT : FAILURE_KEPT;
     }
 
-    /** Called under the lock. There are more names than may be under way: when all places are taken, one of them is over. */
+    /** Called under the lock, with less than {@link #MAX_LOOKUPS} under way: when all places are taken, one is over. */
     private Lookup begin(String name) {
         Iterator<Lookup> oldestFirst = lookups.values().iterator();
         while (lookups.size() >= MAX_NAMES && oldestFirst.hasNext()) {
@@ -129,14 +130,14 @@ final class NameCache {
 
     private void run(Lookup lookup) {
         long timer = vertx.setTimer(timeoutMillis, late -> settle(lookup, Future.failedFuture(tooLate()), false));
-        pool.executeBlocking(() -> addresses(lookup), false).onComplete(done -> {
-            vertx.cancelTimer(timer);
-            // The future itself belongs to the context that asked first.
-            settle(
-                    lookup,
-                    done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(done.cause()),
-                    true);
-        });
+        pool.executeBlocking(() -> addresses(lookup), false)
+                .onComplete(found -> settle(lookup, detached(found), true))
+                .onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    /** What the pool gives belongs to the context that asked first; the outcome is everyone's. */
+    private static <T> Future<T> detached(AsyncResult<T> outcome) {
+        return outcome.succeeded() ? Future.succeededFuture(outcome.result()) : Future.failedFuture(outcome.cause());
     }
 
     /** On a thread of the pool; nobody waits any more for what took too long to get there. */
@@ -146,8 +147,7 @@ final class NameCache {
                 throw tooLate();
             }
         }
-        InetAddress[] addresses = resolver.resolve(lookup.name);
-        return List.of(addresses);
+        return List.of(resolver.resolve(lookup.name));
     }
 
     private ApiException tooLate() {
@@ -158,11 +158,14 @@ final class NameCache {
     private void settle(Lookup lookup, Future<List<InetAddress>> outcome, boolean over) {
         List<Waiter> waiters;
         synchronized (lock) {
+            if (lookup.over) {
+                return;
+            }
             waiters = lookup.waiters;
             lookup.waiters = List.of();
             lookup.outcome = outcome;
+            lookup.over = over;
             if (over) {
-                lookup.over = true;
                 lookup.endedAt = nanoTime.getAsLong();
                 running--;
             }
