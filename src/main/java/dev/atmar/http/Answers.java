@@ -38,9 +38,14 @@ public final class Answers {
 
     /** For a router's failure handler: what a handler failed with, or the status alone where the router refused. */
     public static void failed(RoutingContext context) {
+        error(context.response(), isRefusedByRouter(context) ? refused(context) : context.failure());
+    }
+
+    /** A handler's exception comes with the status 500; what the router itself finds wrong, with one of its own. */
+    private static boolean isRefusedByRouter(RoutingContext context) {
         Throwable failure = context.failure();
-        boolean refusedByRouter = failure == null || failure instanceof HttpException;
-        error(context.response(), refusedByRouter ? refused(context) : failure);
+        boolean ownStatus = context.statusCode() >= 400 && context.statusCode() < 500;
+        return failure == null || failure instanceof HttpException || ownStatus;
     }
 
     private static ApiException refused(RoutingContext context) {

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 /** A router as every part of atmar has it: request ids, one error shape, health routes, draining. */
 public final class Front {
+    private static final String REQUEST_ID = "x-request-id";
+
     /** How long a request may take to arrive where no setting says it. */
     private static final long REQUEST_MILLIS = 60_000;
 
@@ -29,12 +31,14 @@ public final class Front {
     /**
      * As {@link #router(Vertx, Drain)}.
      *
-     * @param first adds what stands in front of all routes, those of health too, and what is served while draining
+     * @param first adds what stands in front of all routes, those of health too, and what is served while draining; its
+     *     failure handlers see each failure before it is answered
      */
     public static Router router(Vertx vertx, Drain drain, Consumer<Router> first) {
         Router router = Router.router(vertx);
-        router.route().handler(Front::identify).failureHandler(Answers::failed);
+        router.route().handler(Front::identify).failureHandler(Front::identify);
         first.accept(router);
+        router.route().failureHandler(Answers::failed);
         only(router, HttpMethod.GET, "/health/live", context -> status(context, 200, "live"));
         only(router, HttpMethod.GET, "/health/ready", context -> ready(context, drain));
         router.route().handler(drain::handle);
@@ -95,14 +99,17 @@ public final class Front {
         return body == null ? Buffer.buffer() : body;
     }
 
+    /** What is no path at all fails before it reaches a handler. */
     private static void identify(RoutingContext context) {
-        identify(context.response());
+        if (!context.response().headers().contains(REQUEST_ID)) {
+            identify(context.response());
+        }
         context.next();
     }
 
     /** The id by which an answer can be found in the log. */
     static void identify(HttpServerResponse response) {
-        response.putHeader("x-request-id", UUID.randomUUID().toString());
+        response.putHeader(REQUEST_ID, UUID.randomUUID().toString());
     }
 
     private static boolean callsItselfJson(RoutingContext context) {

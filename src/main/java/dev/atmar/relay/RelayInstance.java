@@ -99,7 +99,7 @@ final class RelayInstance extends VerticleBase {
 
     /** What sees every request, and the numbers, which are still told while it drains. */
     private void inFront(Router router, Access access) {
-        router.route().handler(watch);
+        router.route().handler(watch).failureHandler(watch);
         if (Loopback.isHost(settings.host())) {
             router.route().handler(new SameMachine());
         }

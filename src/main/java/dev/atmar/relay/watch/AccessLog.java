@@ -2,7 +2,6 @@ package dev.atmar.relay.watch;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("atmar.access");
-    private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NANOS_PER_TENTH = TimeUnit.MICROSECONDS.toNanos(100);
 
     private AccessLog() {}
 
@@ -43,7 +42,9 @@ final class AccessLog {
         return text.isEmpty() ? "-" : URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** With one decimal. */
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.1f", nanos / NANOS_PER_MILLI);
+        long tenths = (nanos + NANOS_PER_TENTH / 2) / NANOS_PER_TENTH;
+        return tenths / 10 + "." + tenths % 10;
     }
 }

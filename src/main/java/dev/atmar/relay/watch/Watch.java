@@ -30,15 +30,32 @@ public final class Watch implements Handler<RoutingContext> {
         this.accessLog = accessLog;
     }
 
+    /** Also as a failure handler: a request whose path is none fails before it reaches a handler. */
     @Override
     public void handle(RoutingContext context) {
-        CallRecord call = new CallRecord(id(context.response()), Routes.name(context.normalizedPath()));
+        if (CallRecord.of(context) == null) {
+            begin(context);
+        }
+        context.next();
+    }
+
+    private void begin(RoutingContext context) {
+        String path = path(context);
+        CallRecord call = new CallRecord(id(context.response()), Routes.name(path));
         call.putInto(context);
-        if (Routes.isWatched(context.normalizedPath())) {
+        if (Routes.isWatched(path)) {
             metrics.began();
             context.addEndHandler(over -> ended(call, context.response()));
         }
-        context.next();
+    }
+
+    /** As the router sees it; a broken escape is the router's to refuse. */
+    private static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** For a request that reached no router, after it was refused. */
