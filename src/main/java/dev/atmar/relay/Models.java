@@ -4,6 +4,7 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Failures;
+import dev.atmar.http.OneLine;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Accounts;
 import dev.atmar.relay.account.Key;
@@ -12,6 +13,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Models {
     static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final String SEGMENT = "/models/";
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
     private final RelaySettings settings;
@@ -51,14 +55,22 @@ final class Models {
         this.nanoTime = nanoTime;
     }
 
-    /** For a route that ends in {@code /*}: what stands there is the one model that is asked for. */
+    /** For a route {@code /models/*}: what stands there, slashes and all, is the one model that is asked for. */
     void handle(RoutingContext context) {
         HttpServerResponse out = context.response();
-        Optional<String> id = Optional.ofNullable(context.pathParam("*")).filter(rest -> !rest.isEmpty());
+        Optional<String> id = id(context.normalizedPath());
         models(context, id)
                 .map(models -> id.map(wanted -> one(models, wanted)).orElseGet(() -> Model.toJson(models)))
                 .onSuccess(json -> Answers.json(out, 200, json.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
+    }
+
+    /** The router's own {@code *} is not decoded, and a slash where there is nothing. */
+    private static Optional<String> id(String path) {
+        int end = path.indexOf(SEGMENT) + SEGMENT.length();
+        return end < SEGMENT.length() || end == path.length()
+                ? Optional.empty()
+                : Optional.of(URLDecoder.decode(path.substring(end).replace("+", "%2B"), StandardCharsets.UTF_8));
     }
 
     private static JsonObject one(Collection<Model> models, String id) {
@@ -98,8 +110,10 @@ final class Models {
         return key.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : upstream.ask(account, key.get(), new Cancellation())
-                        .onFailure(failure ->
-                                LOG.warn("account {}: its models are not known: {}", account, failure.getMessage()));
+                        .onFailure(failure -> LOG.warn(
+                                "account {}: its models are not known: {}",
+                                account,
+                                OneLine.of(String.valueOf(failure.getMessage()))));
     }
 
     private static Future<Collection<Model>> merged(List<Account> accounts, List<Future<List<Model>>> lists) {

@@ -44,7 +44,7 @@ public final class Account {
         this.completions = WebAddress.of("url", url + "/chat/completions");
         this.list = WebAddress.of("url", url + "/models");
         this.origin = Origins.of(completions);
-        origins.greet(origin, limiter);
+        origins.shortest(origin).ifPresent(limiter::connected);
     }
 
     /** The settings' name; {@code callers} for every account of a caller's own key. */
@@ -120,7 +120,7 @@ public final class Account {
     /** It has taken so long to connect to its upstream, for all accounts at the same scheme, host and port. */
     public void connected(Duration time) {
         limiter.connected(time);
-        origins.connected(origin, time);
+        origins.connected(origin, time).forEach(other -> other.connected(time));
     }
 
     /** It is here for good, and is told when another account at its origin is connected faster than any before. */

@@ -6,6 +6,7 @@ import dev.atmar.limit.Limiters;
 import dev.atmar.settings.AccountSettings;
 import dev.atmar.settings.RelaySettings;
 import dev.atmar.settings.Secret;
+import dev.atmar.settings.SettingsException;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,11 @@ public final class Accounts {
         this.pooled = configured.stream().filter(Account::pooled).toList();
     }
 
-    /** Accounts whose keys are missing are named in the log. */
+    /**
+     * Accounts whose keys are missing are named in the log.
+     *
+     * @throws SettingsException when a key cannot be sent
+     */
     public static Accounts of(Vertx vertx, RelaySettings settings) {
         return of(vertx, settings, System::nanoTime);
     }
@@ -70,6 +75,7 @@ public final class Accounts {
                 ? limiters.fixed(account.name(), account.fixedLimit().getAsInt())
                 : limiters.auto(account.name());
         List<String> keys = account.presentKeys();
+        keys.forEach(key -> requireVisible(account.name(), key));
         Account opened = new Account(
                 account.name(),
                 account.url(),
@@ -83,6 +89,14 @@ public final class Accounts {
         opened.settle();
         keys.forEach(key -> pooledByKey.putIfAbsent(fingerprints.of(account.url(), key), opened));
         return opened;
+    }
+
+    /** One that no header can hold would fail every call. */
+    private static void requireVisible(String account, String key) {
+        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw new SettingsException(
+                    "relay.accounts", account + ": a key is not usable in a header (expected: visible ASCII)");
+        }
     }
 
     private Account ofCaller(String baseUrl) {
@@ -149,10 +163,12 @@ public final class Accounts {
         return among.stream().anyMatch(account -> account.restsFor() == 0);
     }
 
+    /** Where turns are waited for. */
     public Limiters limiters() {
         return limiters;
     }
 
+    /** For metrics, which do not tell callers' keys apart. */
     public CallersTotals callers() {
         return callers.totals();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How long it takes to connect to each scheme, host and port: the shortest time that was seen. Accounts at one origin
@@ -16,7 +17,7 @@ import java.util.Map;
  * short lock.
  */
 final class Origins {
-    private static final int MOST = 1024;
+    static final int MOST = 1024;
 
     private final Object lock = new Object();
     private final Map<String, Duration> shortest = new LinkedHashMap<>(16, 0.75f, true);
@@ -34,24 +35,15 @@ final class Origins {
         }
     }
 
-    /** A limiter that is new learns what is known. */
-    void greet(String origin, Limiter limiter) {
-        Duration known;
+    /** The shortest time that was seen, if any was. */
+    Optional<Duration> shortest(String origin) {
         synchronized (lock) {
-            known = shortest.get(origin);
-        }
-        if (known != null) {
-            limiter.connected(known);
+            return Optional.ofNullable(shortest.get(origin));
         }
     }
 
-    void connected(String origin, Duration time) {
-        for (Limiter resident : toTell(origin, time)) {
-            resident.connected(time);
-        }
-    }
-
-    private List<Limiter> toTell(String origin, Duration time) {
+    /** Notes the time of a new connection, and gives those who are to be told of it: nobody when it is not shorter. */
+    List<Limiter> connected(String origin, Duration time) {
         synchronized (lock) {
             Duration known = shortest.get(origin);
             if (known != null && known.compareTo(time) <= 0) {

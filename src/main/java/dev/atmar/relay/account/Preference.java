@@ -11,7 +11,7 @@ final class Preference {
     private final AtomicInteger turn = new AtomicInteger();
 
     /** An account as it was at one moment: what is compared must not change while it is sorted. */
-    private record Moment(Account account, long room, long waiting, long restsFor) {
+    record Moment(Account account, long room, long waiting, long restsFor) {
         private static final Comparator<Moment> MOST_ROOM =
                 Comparator.comparingLong(Moment::room).reversed().thenComparingLong(Moment::waiting);
 
@@ -28,6 +28,10 @@ final class Preference {
     List<Account> usable(List<Account> among) {
         List<Moment> moments = new ArrayList<>(among.stream().map(Moment::of).toList());
         Collections.rotate(moments, -Math.floorMod(turn.getAndIncrement(), Math.max(1, moments.size())));
+        return ordered(moments);
+    }
+
+    static List<Account> ordered(List<Moment> moments) {
         List<Account> usable = moments.stream()
                 .filter(moment -> moment.restsFor == 0)
                 .sorted(Moment.MOST_ROOM)

@@ -1,0 +1,66 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.Drain;
+import dev.atmar.http.Front;
+import dev.atmar.relay.account.Accounts;
+import dev.atmar.settings.RelaySettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/** The route of {@link Models} alone, on one loop, with an ordinary client of it. */
+final class ModelsRoute extends VerticleBase {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final RelaySettings settings;
+    private final LongSupplier nanoTime;
+    private HttpServer server;
+
+    private ModelsRoute(RelaySettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+    }
+
+    static ModelsRoute deploy(Vertx vertx, JsonObject changes, LongSupplier nanoTime) {
+        ModelsRoute route = new ModelsRoute(Relay.settings(changes), nanoTime);
+        Await.await(vertx.deployVerticle(route));
+        return route;
+    }
+
+    @Override
+    public Future<?> start() {
+        Accounts accounts = Accounts.of(vertx, settings);
+        Models models = new Models(settings, accounts, Upstream.of(vertx, settings, 10), nanoTime);
+        Router router = Front.router(vertx, new Drain(vertx, 100));
+        Front.only(router, HttpMethod.GET, "/v1/models/*", models::handle);
+        Front.only(router, HttpMethod.GET, "/models/*", models::handle);
+        server = vertx.createHttpServer().requestHandler(router);
+        return server.listen(0, "127.0.0.1");
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return Await.await(getLater(path, headers));
+    }
+
+    CompletableFuture<HttpResponse<String>> getLater(String path, String... headers) {
+        URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(Await.SECONDS));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+}
