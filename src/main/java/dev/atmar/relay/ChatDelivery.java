@@ -32,14 +32,14 @@ final class ChatDelivery implements Delivery<Void> {
      */
     static ChatDelivery compatible(
             HttpServerRequest request, RelaySettings settings, Consumer<HttpServerResponse> beforeHead, Usage usage) {
-        ChatResponse caller = new ChatResponse(request, PassedHeaders::toCaller, beforeHead);
+        ChatResponse caller = new ChatResponse(request, PassedHeaders::toCaller, beforeHead, settings.idleMs());
         return new ChatDelivery(caller, false, settings, usage);
     }
 
     /** For {@code /a_deepseek/}: the bytes of events as they came, and few headers. Otherwise the same. */
     static ChatDelivery unchanged(
             HttpServerRequest request, RelaySettings settings, Consumer<HttpServerResponse> beforeHead, Usage usage) {
-        ChatResponse caller = new ChatResponse(request, PassedHeaders::fewToCaller, beforeHead);
+        ChatResponse caller = new ChatResponse(request, PassedHeaders::fewToCaller, beforeHead, settings.idleMs());
         return new ChatDelivery(caller, true, settings, usage);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,10 +19,19 @@ final class ChatResponse {
     private final HttpServerResponse out;
     private final AnswerHeaders headers;
     private final Consumer<HttpServerResponse> beforeHead;
+    private final long idleMillis;
     private boolean stream;
     private boolean begun;
 
-    ChatResponse(HttpServerRequest request, AnswerHeaders headers, Consumer<HttpServerResponse> beforeHead) {
+    /**
+     * @param idleMillis how long what is written last may lie unread
+     */
+    ChatResponse(
+            HttpServerRequest request,
+            AnswerHeaders headers,
+            Consumer<HttpServerResponse> beforeHead,
+            long idleMillis) {
+        this.idleMillis = idleMillis;
         this.request = request;
         this.out = request.response();
         this.headers = headers;
@@ -55,7 +65,7 @@ final class ChatResponse {
     void whole(HttpClientResponse answer, Buffer body) {
         if (!out.closed()) {
             openPlain(answer, body.length());
-            out.end(body);
+            end(body);
         }
     }
 
@@ -76,9 +86,10 @@ final class ChatResponse {
         }
     }
 
+    /** Writes the last of it; a caller who does not take it in time is cut off. */
     void end(Buffer last) {
         if (!out.ended() && !out.closed()) {
-            out.end(last);
+            out.end(last).timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
         }
     }
 
@@ -97,21 +108,21 @@ final class ChatResponse {
 
     /**
      * An error in an answer's place; an error event where the head is a stream's, which then ends without
-     * {@code [DONE]}; a reset where half of an answer is out. A caller who does not read is cut off.
+     * {@code [DONE]}; a reset where half of an answer is out.
      */
     void fail(Throwable failure) {
         if (out.ended() || out.closed()) {
             return;
         }
-        boolean unread = out.writeQueueFull();
         if (stream) {
-            out.end(Buffer.buffer("data: " + Failures.of(failure).toJson().encode() + "\n\n"));
-        } else {
-            if (!out.headWritten()) {
-                beforeHead.accept(out);
-            }
-            Answers.error(out, failure);
+            end(Buffer.buffer("data: " + Failures.of(failure).toJson().encode() + "\n\n"));
+            return;
         }
+        if (!out.headWritten()) {
+            beforeHead.accept(out);
+        }
+        boolean unread = out.writeQueueFull();
+        Answers.error(out, failure);
         if (unread) {
             Caller.cutOff(request);
         }

@@ -149,7 +149,7 @@ final class EventLines {
         }
     }
 
-    /** The stream is over: hands out what came behind the last line end, if anything did. */
+    /** The stream is over: hands out what came behind the last line end, if anything did; maybe only half of that end. */
     void end() {
         int length = rest.length();
         if (length > 0) {

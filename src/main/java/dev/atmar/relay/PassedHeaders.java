@@ -17,6 +17,8 @@ import java.util.Set;
  * connection they came on.
  */
 final class PassedHeaders {
+    private static final String REQUEST_ID = "x-request-id";
+
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",
             "content-length",
@@ -55,12 +57,10 @@ final class PassedHeaders {
             "reporting-endpoints",
             "set-cookie",
             "set-cookie2",
-            "strict-transport-security");
+            "strict-transport-security",
+            REQUEST_ID);
 
     private static final List<String> UPSTREAMS_OWN_PREFIXES = List.of("proxy-", "access-control-");
-
-    private static final String REQUEST_ID = "x-request-id";
-    private static final String UPSTREAM_REQUEST_ID = "x-upstream-request-id";
 
     private PassedHeaders() {}
 
@@ -77,6 +77,9 @@ final class PassedHeaders {
      */
     static void toCaller(MultiMap upstreams, MultiMap callers) {
         pass(upstreams, callers, UPSTREAMS_OWN, UPSTREAMS_OWN_PREFIXES);
+        for (String id : upstreams.getAll(REQUEST_ID)) {
+            addSendable("x-upstream-request-id", id, callers);
+        }
     }
 
     /** What {@link Passage} lets back. */
@@ -94,11 +97,15 @@ final class PassedHeaders {
                     || named.contains(name)
                     || withheld.contains(name)
                     || withheldPrefixes.stream().anyMatch(name::startsWith);
-            if (!stays && RequestHeaders.isSendable(name, header.getValue())) {
-                to.add(
-                        name.equals(REQUEST_ID) && withheld == UPSTREAMS_OWN ? UPSTREAM_REQUEST_ID : name,
-                        header.getValue());
+            if (!stays) {
+                addSendable(name, header.getValue(), to);
             }
+        }
+    }
+
+    private static void addSendable(String name, String value, MultiMap to) {
+        if (RequestHeaders.isSendable(name, value)) {
+            to.add(name, value);
         }
     }
 

@@ -22,18 +22,26 @@ final class RawCaller implements AutoCloseable {
     }
 
     static RawCaller of(Relay relay) throws IOException {
-        return of(relay, new Socket());
+        return of(relay.port());
+    }
+
+    static RawCaller of(int port) throws IOException {
+        return of(port, new Socket());
     }
 
     /** With a small window, so that it is soon felt when it does not read. */
     static RawCaller slowReader(Relay relay) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(32 * 1024);
-        return of(relay, socket);
+        return slowReader(relay.port());
     }
 
-    private static RawCaller of(Relay relay, Socket socket) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", relay.port()));
+    static RawCaller slowReader(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(32 * 1024);
+        return of(port, socket);
+    }
+
+    private static RawCaller of(int port, Socket socket) throws IOException {
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout((int) Await.SECONDS * 1000);
         return new RawCaller(socket);
     }
