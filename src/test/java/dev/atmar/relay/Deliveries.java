@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.WebAddress;
+import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -91,10 +92,10 @@ final class Deliveries {
 
     private Future<Exchange> ask(String url, Cancellation caller) {
         return upstream.post(
-                WebAddress.of("url", url),
+                Target.trusted(WebAddress.of("url", url)),
                 MultiMap.caseInsensitiveMultiMap(),
                 Buffer.buffer("{}"),
-                settings.totalMs(),
+                Patience.of(settings.totalMs()),
                 caller);
     }
 
