@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * What the limit that is found costs, against someone who knows it: all calls offered at once, answers after 13 s ± 3 s,
  * on virtual time. The time is in terms of that of the one who knows; 30 ms of round trip, no number stated, mean of 20
- * seeds. The plain rule is the same ramp, and after its first refusal one more per limit's worth of answers:
+ * seeds, of 3 for the last. The plain rule is the same ramp, and after its first refusal one more per limit's worth of answers:
  *
  * <pre>
  * account bears              calls   time, 429s      plain rule
