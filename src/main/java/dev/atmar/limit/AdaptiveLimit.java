@@ -1,7 +1,6 @@
 package dev.atmar.limit;
 
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The number of calls an account is believed to bear, found from its refusals alone. Not thread-safe; times are passed
@@ -27,8 +26,6 @@ final class AdaptiveLimit {
     private static final int PATIENCE = 50;
     private static final int MOST_DOUBLINGS = 2;
     private static final int PROBES_AFTER_FALL = 4;
-    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long SLOWEST_REFUSAL = TimeUnit.SECONDS.toNanos(1);
 
     private enum Mode {
         RAMP,
@@ -36,6 +33,7 @@ final class AdaptiveLimit {
         PROBE
     }
 
+    private final Pace pace = new Pace();
     private final boolean told;
     private final int ceiling;
     private int limit;
@@ -43,11 +41,6 @@ final class AdaptiveLimit {
 
     /** By how much the ramp grew last. */
     private int step = CEILING;
-
-    /** Of connections; zero: none was opened yet. */
-    private long quickestConnect;
-
-    private long slowestRefusal;
 
     /** When in-flight reached the limit; counts only while {@link #full}. */
     private long fullSince;
@@ -92,10 +85,8 @@ final class AdaptiveLimit {
         return limit;
     }
 
-    /** The smallest counts: a refusal takes as long as a connection to open and a request to go and come back. */
     void connected(long nanos) {
-        long time = Math.max(1, nanos);
-        quickestConnect = quickestConnect == 0 ? time : Math.min(quickestConnect, time);
+        pace.connected(nanos);
     }
 
     /** @param inFlight with the call that may now be sent */
@@ -129,10 +120,10 @@ final class AdaptiveLimit {
 
     /** Nanoseconds until {@link #grow} may do something, if there is demand until then. */
     long growsIn(long now) {
-        if (mode == Mode.HOLD || !full || quickestConnect == 0 || limit >= ceiling) {
+        if (mode == Mode.HOLD || !full || !pace.isKnown() || limit >= ceiling) {
             return NEVER;
         }
-        long verdict = mode == Mode.PROBE ? 2 * tick() : tick();
+        long verdict = mode == Mode.PROBE ? 2 * pace.tick() : pace.tick();
         return Math.max(0, fullSince + verdict - now);
     }
 
@@ -150,11 +141,6 @@ final class AdaptiveLimit {
         set(Math.min(limit < peak ? peak : ceiling, limit + step));
     }
 
-    private long tick() {
-        long seen = Math.max(quickestConnect * 5 / 2, slowestRefusal + slowestRefusal / 2);
-        return Math.max(SHORTEST_TICK, seen);
-    }
-
     /**
      * @param grantedAt when the refused call was let go
      * @param inFlight without it
@@ -162,8 +148,7 @@ final class AdaptiveLimit {
      *     must be using the account
      */
     void refused(long now, long grantedAt, int inFlight, OptionalInt stated) {
-        long travelled = Math.min(SLOWEST_REFUSAL, now - grantedAt);
-        slowestRefusal = Math.max(travelled, slowestRefusal - (slowestRefusal - travelled) / 8);
+        pace.refused(now - grantedAt);
         fullSince = now;
         boolean silent = stated.isEmpty();
         if (silent && (told && mode == Mode.HOLD || inFlight == 0)) {
@@ -194,7 +179,7 @@ final class AdaptiveLimit {
 
     private void decreased(long now, int inFlight) {
         doublings = mode == Mode.HOLD ? 1 - PROBES_AFTER_FALL : Math.min(MOST_DOUBLINGS, doublings + 1);
-        settledAt = mode == Mode.RAMP ? now + tick() : now;
+        settledAt = mode == Mode.RAMP ? now + pace.tick() : now;
         mode = Mode.HOLD;
         decreased = true;
         accepted = inFlight;

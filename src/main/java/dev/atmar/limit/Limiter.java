@@ -10,17 +10,14 @@ import java.util.OptionalInt;
  * {@link Limiters}; permits are delivered outside it, on the waiters' own loops.
  */
 public final class Limiter {
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
     private final String name;
     private final AdaptiveLimit limit;
     private final Limiters all;
     private final FairQueue queue = new FairQueue();
+    private final Pause pause = new Pause();
     private final Alarm alarm;
     private int inFlight;
     private long refusals;
-    private boolean paused;
-    private long pausedUntil;
     private long meanHeldNanos;
 
     Limiter(String name, AdaptiveLimit limit, Limiters all) {
@@ -68,7 +65,7 @@ public final class Limiter {
         grants.forEach(Grant::deliver);
     }
 
-    boolean refused(Permit permit, OptionalInt stated, Duration pause) {
+    boolean refused(Permit permit, OptionalInt stated, Duration held) {
         List<Grant> grants;
         boolean alone;
         synchronized (all.lock()) {
@@ -80,19 +77,11 @@ public final class Limiter {
             inFlight--;
             alone = inFlight == 0;
             limit.refused(now, permit.grantedNanos(), inFlight, stated);
-            pause(now, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            pause.begin(now, held);
             grants = serve(now);
         }
         grants.forEach(Grant::deliver);
         return alone;
-    }
-
-    private void pause(long now, Duration pause) {
-        long until = now + pause.toNanos();
-        if (until - now > 0 && (!paused || until - pausedUntil > 0)) {
-            paused = true;
-            pausedUntil = until;
-        }
     }
 
     /** A permit, if there is room and nobody to be served before; else null. Called under the lock. */
@@ -134,14 +123,14 @@ public final class Limiter {
             grants.add(new Grant(next, grant(now, next.sinceNanos())));
         }
         if (queue.waiting() > 0) {
-            alarm.set(now, paused ? pausedUntil - now : limit.growsIn(now));
+            long pauseLeft = pause.left(now);
+            alarm.set(now, pauseLeft > 0 ? pauseLeft : limit.growsIn(now));
         }
         return grants;
     }
 
     private boolean hasRoom(long now) {
-        paused &= pausedUntil - now > 0;
-        return !paused && inFlight < limit.limit();
+        return inFlight < limit.limit() && pause.left(now) == 0;
     }
 
     private Permit grant(long now, long since) {

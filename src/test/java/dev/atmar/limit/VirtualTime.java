@@ -14,7 +14,7 @@ final class VirtualTime implements Loop {
 
     private record Event(long at, long number, Runnable action) {}
 
-    private final Set<Long> cancelled = new HashSet<>();
+    private final Set<Long> live = new HashSet<>();
 
     long now() {
         return now;
@@ -29,7 +29,8 @@ final class VirtualTime implements Loop {
     public Runnable after(long nanos, Runnable action) {
         Event event = new Event(now + nanos, number++, action);
         events.add(event);
-        return () -> cancelled.add(event.number());
+        live.add(event.number());
+        return () -> live.remove(event.number());
     }
 
     /** Until nothing is left to happen. */
@@ -48,7 +49,7 @@ final class VirtualTime implements Loop {
 
     private void next() {
         Event event = events.remove();
-        if (!cancelled.remove(event.number())) {
+        if (live.remove(event.number())) {
             now = event.at();
             event.action().run();
         }
@@ -56,6 +57,6 @@ final class VirtualTime implements Loop {
 
     /** Timers that are set. */
     int pending() {
-        return events.size() - cancelled.size();
+        return live.size();
     }
 }
