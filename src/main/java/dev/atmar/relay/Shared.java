@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.limit.Gate;
 import dev.atmar.relay.watch.Metrics;
 import dev.atmar.settings.RelaySettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -29,17 +30,25 @@ record Shared(
         Metrics metrics,
         WorkerExecutor metricsPool) {
     /**
-     * The pools belong to the calling verticle, and end with it; the metrics are to be closed.
+     * The pools belong to the calling verticle, and end with it; the metrics are to be closed. These
+     * ask the JVM about itself, which takes too long for an event loop.
      *
      * @param relay name of this relay within its Vert.x instance; pools of the same name would be one pool
      */
-    static Shared of(Vertx vertx, RelaySettings settings, String relay) {
-        int pool = settings.deepseek().pool();
+    static Future<Shared> of(Vertx vertx, RelaySettings settings, String relay) {
+        WorkerExecutor metricsPool = vertx.createSharedWorkerExecutor("atmar-metrics-" + relay, 1);
+        return metricsPool
+                .executeBlocking(Metrics::new, false)
+                .map(metrics -> of(vertx, settings, relay, metrics, metricsPool));
+    }
+
+    private static Shared of(
+            Vertx vertx, RelaySettings settings, String relay, Metrics metrics, WorkerExecutor metricsPool) {
         Accounts accounts = Accounts.of(settings);
         Gate targets = new Gate("/atmar/", settings.targets().maxInFlight(), 0);
-        Metrics metrics = new Metrics();
-        metrics.targets(targets::inFlight);
+        int pool = settings.deepseek().pool();
         accounts.show(metrics);
+        metrics.targets(targets::inFlight);
         return new Shared(
                 accounts,
                 targets,
@@ -48,6 +57,6 @@ record Shared(
                         "atmar-deepseek-" + relay, pool, settings.totalMs() + 60_000, TimeUnit.MILLISECONDS),
                 new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes()),
                 metrics,
-                vertx.createSharedWorkerExecutor("atmar-metrics-" + relay, 1));
+                metricsPool);
     }
 }
