@@ -32,8 +32,7 @@ public final class RelayVerticle extends VerticleBase {
         Access.requireTokensBeyondLoopback(settings);
         Certificates.requireReadable(vertx, settings);
         NotInForce.warn(settings);
-        shared = Shared.of(vertx, settings, context.deploymentID());
-        return deployInstances();
+        return Shared.of(vertx, settings, context.deploymentID()).compose(this::deployInstances);
     }
 
     /** The instances have stopped before. */
@@ -48,7 +47,8 @@ public final class RelayVerticle extends VerticleBase {
         return port;
     }
 
-    private Future<?> deployInstances() {
+    private Future<?> deployInstances(Shared given) {
+        shared = given;
         int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
         int connections = Math.max(1, settings.maxConnections() / instances);
         int requestedPort = settings.port() == 0 ? anyPort() : settings.port();
@@ -60,7 +60,8 @@ public final class RelayVerticle extends VerticleBase {
                             return instance;
                         },
                         new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> port = deployed.get(0).port());
+                .onSuccess(id -> port = deployed.get(0).port())
+                .onFailure(notDeployed -> shared.metrics().close());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.atmar.relay.account.Accounts;
 import dev.atmar.relay.guard.TargetGuard;
 import dev.atmar.relay.watch.Metrics;
 import dev.atmar.settings.RelaySettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -34,14 +35,25 @@ record Shared(
         Metrics metrics,
         WorkerExecutor metricsPool) {
     /**
-     * The pools belong to the calling verticle, and end with it; the metrics are to be closed.
+     * The pools belong to the calling verticle, and end with it; the metrics are to be closed. These
+     * ask the JVM about itself, which takes too long for an event loop.
      *
      * @param relay name of this relay within its Vert.x instance; pools of the same name would be one pool
      */
-    static Shared of(Vertx vertx, RelaySettings settings, String relay) {
-        int pool = settings.deepseek().pool();
+    static Future<Shared> of(Vertx vertx, RelaySettings settings, String relay) {
+        WorkerExecutor metricsPool = vertx.createSharedWorkerExecutor("atmar-metrics-" + relay, 1);
+        return metricsPool
+                .executeBlocking(Metrics::new, false)
+                .map(metrics -> of(vertx, settings, relay, metrics, metricsPool));
+    }
+
+    private static Shared of(
+            Vertx vertx, RelaySettings settings, String relay, Metrics metrics, WorkerExecutor metricsPool) {
         Accounts accounts = Accounts.of(vertx, settings);
         Gate targets = new Gate("/atmar/", settings.targets().maxInFlight(), 0);
+        int pool = settings.deepseek().pool();
+        metrics.targets(targets::inFlight);
+        show(accounts, metrics);
         return new Shared(
                 accounts,
                 TargetGuard.of(vertx, settings, relay),
@@ -50,13 +62,11 @@ record Shared(
                 vertx.createSharedWorkerExecutor(
                         "atmar-deepseek-" + relay, pool, settings.totalMs() + 60_000, TimeUnit.MILLISECONDS),
                 new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes()),
-                metrics(accounts, targets),
-                vertx.createSharedWorkerExecutor("atmar-metrics-" + relay, 1));
+                metrics,
+                metricsPool);
     }
 
-    private static Metrics metrics(Accounts accounts, Gate targets) {
-        Metrics metrics = new Metrics();
-        metrics.targets(targets::inFlight);
+    private static void show(Accounts accounts, Metrics metrics) {
         accounts.pooled().forEach(account -> {
             Limiter limiter = account.limiter();
             metrics.account(account.name(), limiter);
@@ -67,6 +77,5 @@ record Shared(
                 () -> accounts.callers().limit(),
                 () -> accounts.callers().inFlight(),
                 () -> accounts.callers().waiting());
-        return metrics;
     }
 }
