@@ -52,7 +52,7 @@ record ChatRequest(
         Optional<Account> account = callersKey.isPresent()
                 ? Optional.empty()
                 : accounts.at(base).stream().findFirst();
-        callersKey.ifPresent(key -> CallersKey.requireVisible("api_key", key));
+        callersKey.ifPresent(key -> CallersKey.requireSendable("api_key", key));
         Key key = callersKey
                 .map(Key::ofCaller)
                 .or(() -> account.flatMap(Account::chooseAnyway))
