@@ -53,7 +53,7 @@ final class ModelsFailureTest {
     }
 
     @Test
-    void failure_isNotKept() throws IOException {
+    void failure_isNotKept() {
         Backend backend = Backend.silent(vertx);
         ModelsRoute asked = serve(ModelsRoute.account(backend.url(), "*"));
         CompletableFuture<HttpResponse<String>> first = asked.getLater("/v1/models");

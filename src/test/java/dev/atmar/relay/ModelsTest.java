@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Which models there are: the settings' and the upstreams', or those of a caller's own key. */
 @ExtendWith(VertxExtension.class)
 final class ModelsTest {
-
     private final AtomicLong nanos = new AtomicLong();
     private Vertx vertx;
 
@@ -139,7 +137,7 @@ final class ModelsTest {
     }
 
     @Test
-    void callerOfAnOwnKeyWhoLeaves_takesTheCallAlong() throws IOException {
+    void callerOfAnOwnKeyWhoLeaves_takesTheCallAlong() {
         Backend backend = Backend.silent(vertx);
         ModelsRoute asked = serve(ModelsRoute.account(backend.url(), "*"));
         CompletableFuture<HttpResponse<String>> leaver =
