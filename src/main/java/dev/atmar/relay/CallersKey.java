@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.relay.account.Key;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -40,18 +41,16 @@ final class CallersKey {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
-        requireVisible(field, value.strip());
+        requireSendable(field, value.strip());
         return Optional.of(value.strip());
     }
 
     /**
-     * A key goes into a header: a line break in it would be a header of the caller's making.
-     *
      * @param field that held it, for the error
      * @throws ApiException 400 for anything but visible ASCII
      */
-    static void requireVisible(String field, String key) {
-        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+    static void requireSendable(String field, String key) {
+        if (!Key.isSendable(key)) {
             throw ApiException.badRequest(field, "not usable in a header (expected: visible ASCII)");
         }
     }

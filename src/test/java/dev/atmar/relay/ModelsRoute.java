@@ -1,5 +1,7 @@
 package dev.atmar.relay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
 import dev.atmar.relay.account.Accounts;
@@ -9,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -17,11 +20,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** The route of {@link Models} alone, on one loop, with an ordinary client of it. */
 final class ModelsRoute extends VerticleBase {
+    static final String KEY = "sk-configured-31415";
+
+    /** A list of two, {@code a} and {@code org/b}, among what is none. */
+    static final String TWO = "{\"object\":\"list\",\"data\":[{\"id\":\"a\",\"owned_by\":\"them\"},"
+            + "{\"id\":\"org/b\"},{\"x\":1},7,null]}";
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -34,10 +44,29 @@ final class ModelsRoute extends VerticleBase {
         this.nanoTime = nanoTime;
     }
 
-    static ModelsRoute deploy(Vertx vertx, JsonObject changes, LongSupplier nanoTime) {
-        ModelsRoute route = new ModelsRoute(Relay.settings(changes), nanoTime);
+    static ModelsRoute deploy(Vertx vertx, JsonObject changes, LongSupplier nanoTime, JsonObject... accounts) {
+        JsonObject all = changes.put("accounts", new JsonArray(List.of(accounts)));
+        ModelsRoute route = new ModelsRoute(Relay.settings(all), nanoTime);
         Await.await(vertx.deployVerticle(route));
         return route;
+    }
+
+    /** An account's settings. */
+    static JsonObject account(String url, String... models) {
+        return new JsonObject()
+                .put("name", "main")
+                .put("url", url)
+                .put("keys", new JsonArray().add(KEY))
+                .put("models", new JsonArray(List.of(models)));
+    }
+
+    /** Of the models in a good answer. */
+    static List<String> ids(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body())
+                .getJsonArray("data").stream()
+                        .map(model -> ((JsonObject) model).getString("id"))
+                        .toList();
     }
 
     @Override

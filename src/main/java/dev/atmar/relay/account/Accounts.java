@@ -75,7 +75,7 @@ public final class Accounts {
                 ? limiters.fixed(account.name(), account.fixedLimit().getAsInt())
                 : limiters.auto(account.name());
         List<String> keys = account.presentKeys();
-        keys.forEach(key -> requireVisible(account.name(), key));
+        keys.forEach(key -> requireSendable(account.name(), key));
         Account opened = new Account(
                 account.name(),
                 account.url(),
@@ -91,9 +91,9 @@ public final class Accounts {
         return opened;
     }
 
-    /** One that no header can hold would fail every call. */
-    private static void requireVisible(String account, String key) {
-        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+    /** Another one would fail every call. */
+    private static void requireSendable(String account, String key) {
+        if (!Key.isSendable(key)) {
             throw new SettingsException(
                     "relay.accounts", account + ": a key is not usable in a header (expected: visible ASCII)");
         }

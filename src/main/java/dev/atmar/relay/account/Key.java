@@ -20,6 +20,11 @@ public final class Key {
         this.balance = balance;
     }
 
+    /** Whether a header can hold it: visible ASCII. A line break in it would be a header of somebody's making. */
+    public static boolean isSendable(String text) {
+        return text.chars().allMatch(character -> character > ' ' && character < 127);
+    }
+
     /** A caller's own key: what becomes of it is the caller's to know, and is not remembered. */
     public static Key ofCaller(String text) {
         Bench nobodys = Bench.ofNobody();
