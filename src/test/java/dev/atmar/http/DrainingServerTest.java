@@ -18,6 +18,8 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ final class DrainingServerTest {
 
     /** Requests that wait for {@link #answerOne}; touched on the server's event loop only. */
     private final Queue<HttpServerResponse> held = new ArrayDeque<>();
+
+    /** Kept: Vert.x closes a client, and with it what it has in flight, as soon as nobody refers to it. */
+    private final List<HttpClient> clients = new ArrayList<>();
 
     private Served server;
 
@@ -195,8 +200,10 @@ final class DrainingServerTest {
     }
 
     private HttpClient http2(Vertx vertx) {
-        return vertx.createHttpClient(
+        HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        clients.add(client);
+        return client;
     }
 
     private HttpClientRequest request(HttpClient client, String path) {

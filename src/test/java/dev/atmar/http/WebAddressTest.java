@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -78,8 +79,11 @@ class WebAddressTest {
         RequestOptions options = WebAddress.of("url", "http://[::1]:" + server.actualPort() + "/x")
                 .toOptions(HttpMethod.GET, 5000);
 
-        assertThat(Until.done(vertx.createHttpClient().request(options).compose(HttpClientRequest::send))
+        HttpClient client = vertx.createHttpClient();
+
+        assertThat(Until.done(client.request(options).compose(HttpClientRequest::send))
                         .statusCode())
                 .isEqualTo(200);
+        client.close();
     }
 }

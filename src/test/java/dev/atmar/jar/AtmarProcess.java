@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 final class AtmarProcess implements AutoCloseable {
     private static final long MOST_SECONDS = 120;
 
+    /** For a life of seconds: compiled once and quickly, which spares a third of the work of its start. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final Process process;
     private final Output out;
     private final Output err;
@@ -102,7 +105,7 @@ final class AtmarProcess implements AutoCloseable {
      * @param environment on top of this process's own, without its {@code ATMAR_…} variables
      */
     static AtmarProcess start(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(java(), SHORT_LIVED, "-jar", jar().toString()));
         command.addAll(List.of(arguments));
         return of(command, environment);
     }
