@@ -66,7 +66,9 @@ final class ChatCall<T> {
     /** As {@link #run}, and tells an HTTP caller of a failure. */
     Future<T> runFor(HttpServerResponse out, Future<Destination> found) {
         return run(found).onFailure(failure -> {
-            if (sent && !out.headWritten() && !out.closed()) {
+            if (out.headWritten()) {
+                record.cut();
+            } else if (sent && !out.closed()) {
                 out.putHeader(SHOULD_RETRY, "false");
             }
             delivery.fail(failure);

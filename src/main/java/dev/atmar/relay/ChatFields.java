@@ -20,7 +20,7 @@ record ChatFields(String model, Optional<String> apiKey, boolean stream, Optiona
     /** Of {@code /deepseek/}, {@code /a_deepseek/} and {@code atmar.chat}. */
     static ChatFields of(RawObject request, RelaySettings settings) {
         Optional<String> apiKey = settings.callerKeys() ? request.optionalText("api_key") : Optional.empty();
-        apiKey.ifPresent(key -> CallersKey.requireVisible("api_key", key));
+        apiKey.ifPresent(key -> CallersKey.requireSendable("api_key", key));
         return read(request, settings, apiKey, request.without(OWN_FIELDS));
     }
 

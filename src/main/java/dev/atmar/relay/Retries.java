@@ -18,8 +18,8 @@ import javax.net.ssl.SSLException;
  * tells when to, and nothing once the call cannot wait so long, or is not worth another attempt.
  *
  * <ul>
- *   <li>429 beside other calls in flight: the account's limit is lowered, and the call goes back into the queue. That
- *       is no retry and costs no budget: the limit falls with each, and at one the call is alone.
+ *   <li>429 beside other calls in flight: the account's limit is lowered, and the call goes back into the queue, after
+ *       a pause where no limit was stated, for then it may be another than the one that is held to. That is no retry and costs no budget: the limit falls with each, and at one the call is alone.
  *   <li>429 alone: a rate or a quota. At most twice more, at most 8 s in all, never before its {@code retry-after}.
  *   <li>500, 503, a completion that gave up, a blank answer, a connection that broke or never came about: so often as the
  *       settings say, within the account's {@link RetryBudget}, with full jitter (AWS, "Exponential Backoff And
@@ -45,6 +45,7 @@ final class Retries {
     private final RelaySettings.Retry settings;
     private final Patience patience;
     private int failures;
+    private int refusals;
     private int loneRefusals;
     private long firstLoneNanos;
 
@@ -60,7 +61,8 @@ final class Retries {
      */
     Optional<Duration> afterTooMany(Refusal refusal, boolean alone) {
         if (!alone) {
-            return inTime(refusal.retryAfter());
+            boolean limitKnown = refusal.statedLimit().isPresent();
+            return inTime(limitKnown ? refusal.retryAfter() : longer(refusal.retryAfter(), jitter(++refusals)));
         }
         if (loneRefusals == 0) {
             firstLoneNanos = System.nanoTime();

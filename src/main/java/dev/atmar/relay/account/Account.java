@@ -1,7 +1,6 @@
 package dev.atmar.relay.account;
 
 import dev.atmar.http.WebAddress;
-import dev.atmar.limit.Gate;
 import dev.atmar.limit.Limiter;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,6 @@ public final class Account {
     private final Limiter limiter;
     private final RetryBudget retries;
     private final Origins origins;
-    private final Gate gate;
     private final WebAddress completions;
     private final WebAddress list;
     private final String origin;
@@ -31,8 +29,7 @@ public final class Account {
             Keyring keys,
             Limiter limiter,
             RetryBudget retries,
-            Origins origins,
-            Gate gate) {
+            Origins origins) {
         this.name = name;
         this.url = url;
         this.models = models;
@@ -40,7 +37,6 @@ public final class Account {
         this.limiter = limiter;
         this.retries = retries;
         this.origins = origins;
-        this.gate = gate;
         this.completions = WebAddress.of("url", url + "/chat/completions");
         this.list = WebAddress.of("url", url + "/models");
         this.origin = Origins.of(completions);
@@ -126,11 +122,6 @@ public final class Account {
     /** It is here for good, and is told when another account at its origin is connected faster than any before. */
     void settle() {
         origins.settle(origin, limiter);
-    }
-
-    /** Holds back what it does not bear. */
-    public Gate gate() {
-        return gate;
     }
 
     @Override

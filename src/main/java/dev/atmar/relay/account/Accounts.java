@@ -1,6 +1,5 @@
 package dev.atmar.relay.account;
 
-import dev.atmar.limit.Gate;
 import dev.atmar.limit.Limiter;
 import dev.atmar.limit.Limiters;
 import dev.atmar.settings.AccountSettings;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
-
-    /** A limit of {@code auto} is the limiter's; the gate holds nothing back then. */
-    private static final int UNLIMITED = 1 << 30;
 
     private final RelaySettings settings;
     private final Limiters limiters;
@@ -83,9 +79,7 @@ public final class Accounts {
                 new Keyring(keys, nanoTime, TimeUnit.MILLISECONDS.toNanos(settings.benchMs())),
                 limiter,
                 new RetryBudget(settings.retry().budgetPercent(), new RetryBudget.Totals()),
-                origins,
-                new Gate(
-                        "account " + account.name(), account.fixedLimit().orElse(UNLIMITED), settings.queueRequests()));
+                origins);
         opened.settle();
         keys.forEach(key -> pooledByKey.putIfAbsent(fingerprints.of(account.url(), key), opened));
         return opened;
@@ -107,8 +101,7 @@ public final class Accounts {
                 Keyring.empty(),
                 limiters.auto("callers"),
                 new RetryBudget(settings.retry().budgetPercent(), callersRetries),
-                origins,
-                new Gate("callers", UNLIMITED, 0));
+                origins);
     }
 
     /**

@@ -24,6 +24,7 @@ public final class CallRecord {
     private long waitsSince;
     private long sent;
     private boolean answered;
+    private boolean cut;
     private long promptTokens;
     private long completionTokens;
 
@@ -92,6 +93,15 @@ public final class CallRecord {
     public void refused() {
         refusals.merge(account, 1, Integer::sum);
         answered = false;
+    }
+
+    /** The answer is broken off after its head, and ends in order all the same: with an error event. */
+    public void cut() {
+        cut = true;
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     /** No more than the upstream's last word is to be expected: who breaks the answer off now is not the caller. */

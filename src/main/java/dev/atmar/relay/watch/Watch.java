@@ -93,7 +93,7 @@ public final class Watch implements Handler<RoutingContext> {
     private void ended(CallRecord call, HttpServerResponse response) {
         int status = response.getStatusCode();
         if (response.ended()) {
-            ended(Ended.now(call, status, Outcome.of(status)));
+            ended(Ended.now(call, status, call.isCut() ? Outcome.CUT : Outcome.of(status)));
         } else if (!response.headWritten()) {
             ended(Ended.now(call, Ended.CALLER_GONE, Outcome.ABORTED));
         } else {
