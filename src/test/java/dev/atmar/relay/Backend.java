@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -30,13 +31,14 @@ final class Backend {
     private HttpServer server;
 
     /** A call whose request has arrived whole. */
-    record Call(HttpServerRequest request, Buffer body, CompletableFuture<Void> closed) {
+    record Call(HttpServerRequest request, Buffer body, CompletableFuture<Void> closed, Context loop) {
+        /** On its own loop: else the next call could be there before this one is counted out. */
         void answer(int status, String json, String... headers) {
             HttpServerResponse response = response(status, headers);
             if (!response.headers().contains("content-type")) {
                 response.putHeader("content-type", "application/json");
             }
-            response.end(json);
+            loop.runOnContext(now -> response.end(json));
         }
 
         HttpServerResponse response(int status, String... headers) {
@@ -90,7 +92,7 @@ final class Backend {
         request.response().endHandler(ended -> inFlight.decrementAndGet());
         request.response().closeHandler(gone -> closed.complete(null));
         request.body().onSuccess(body -> {
-            Call call = new Call(request, body, closed);
+            Call call = new Call(request, body, closed, Vertx.currentContext());
             calls.add(call);
             answer.handle(call);
         });
