@@ -45,9 +45,9 @@ final class HealthCommand extends AtmarCommand {
                 .setFollowRedirects(false)
                 .setTrustAll(true)
                 .setVerifyHost(false);
+        WebClient client = WebClient.create(vertx, options);
         try {
-            HttpResponse<Buffer> answer = Waiting.on(WebClient.create(vertx, options)
-                    .getAbs(base + "/health/ready")
+            HttpResponse<Buffer> answer = Waiting.on(client.getAbs(base + "/health/ready")
                     .timeout(TIMEOUT_MILLIS)
                     .send());
             return answer.statusCode() == 200 ? "ready" : "not ready";
@@ -55,6 +55,9 @@ final class HealthCommand extends AtmarCommand {
             throw e;
         } catch (Exception e) {
             return "not reachable";
+        } finally {
+            // Also keeps a hold on it: Vert.x closes a client that nobody refers to, its requests included.
+            client.close();
         }
     }
 
