@@ -12,15 +12,18 @@ import java.util.List;
 /**
  * A model that may be asked for, as OpenAI lists it.
  *
+ * @param created seconds since 1970, without which OpenAI's typed clients do not read a model; DeepSeek tells none
  * @param ownedBy whoever the upstream names
  */
-record Model(String id, String ownedBy) {
+record Model(String id, long created, String ownedBy) {
+    private static final long UNKNOWN = 0;
+
     /** Where the upstream names nobody, or the model is only in the settings. */
     private static final String NOBODY = "atmar";
 
     /** One of which the settings say no more than its name. */
     static Model named(String id) {
-        return new Model(id, NOBODY);
+        return new Model(id, UNKNOWN, NOBODY);
     }
 
     /**
@@ -44,14 +47,21 @@ record Model(String id, String ownedBy) {
         List<Model> models = new ArrayList<>();
         for (Object entry : data) {
             if (entry instanceof JsonObject model && model.getValue("id") instanceof String id) {
-                models.add(new Model(id, model.getValue("owned_by") instanceof String owner ? owner : NOBODY));
+                models.add(new Model(
+                        id,
+                        model.getValue("created") instanceof Number seconds ? seconds.longValue() : UNKNOWN,
+                        model.getValue("owned_by") instanceof String owner ? owner : NOBODY));
             }
         }
         return models;
     }
 
     JsonObject toJson() {
-        return new JsonObject().put("id", id).put("object", "model").put("owned_by", ownedBy);
+        return new JsonObject()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", created)
+                .put("owned_by", ownedBy);
     }
 
     static JsonObject toJson(Collection<Model> models) {

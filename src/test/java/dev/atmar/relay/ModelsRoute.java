@@ -29,7 +29,7 @@ final class ModelsRoute extends VerticleBase {
     static final String KEY = "sk-configured-31415";
 
     /** A list of two, {@code a} and {@code org/b}, among what is none. */
-    static final String TWO = "{\"object\":\"list\",\"data\":[{\"id\":\"a\",\"owned_by\":\"them\"},"
+    static final String TWO = "{\"object\":\"list\",\"data\":[{\"id\":\"a\",\"created\":7,\"owned_by\":\"them\"},"
             + "{\"id\":\"org/b\"},{\"x\":1},7,null]}";
 
     private static final HttpClient CLIENT =
