@@ -155,6 +155,7 @@ final class ChatCall<T> {
             exchange.fail(Completion.notACompletion(status));
             return Future.failedFuture(Completion.notACompletion(status));
         }
+        key.hideFrom(exchange.head().headers());
         return delivery.deliver(exchange);
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 
 /**
  * One attempt's answer that is no stream. It is held until it is whole and known not to have failed; one that is longer
@@ -80,11 +81,19 @@ final class ChatPlain {
     }
 
     private void judge(CompletionScan scan) {
-        if (scan.mayHaveUsage()) {
-            ChatContent.parse(held).ifPresent(usage::of);
+        if (scan.mayHaveUsage() || scan.mayHaveError()) {
+            ChatContent.parse(held).ifPresent(this::read);
         }
         if (scan.isGivenUp()) {
             throw ChatFailures.gaveUp();
+        }
+    }
+
+    /** An error is one whatever the status says; it would name the key to whoever asked. */
+    private void read(JsonObject completion) {
+        usage.of(completion);
+        if (completion.getValue("error") != null) {
+            throw ChatFailures.failed(ChatContent.said(completion.getValue("error")));
         }
     }
 }

@@ -56,11 +56,11 @@ final class Exchange {
 
     private Future<?> write(HttpClientRequest connected, Buffer body) {
         request = connected;
+        request.exceptionHandler(this::broken);
         if (end.future().isComplete()) {
             request.reset();
             return end.future();
         }
-        request.exceptionHandler(this::broken);
         deadlines.sent();
         return request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
     }

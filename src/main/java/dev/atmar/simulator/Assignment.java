@@ -56,6 +56,11 @@ record Assignment(
         return name.contains("reasoner") || name.contains("pro");
     }
 
+    /** Whether the fault shows in this answer. */
+    boolean suffers(Fault wanted) {
+        return stream || !wanted.isOfStreams();
+    }
+
     boolean has(Fault wanted) {
         return fault.filter(wanted::equals).isPresent();
     }

@@ -30,6 +30,7 @@ final class ChatCompletions {
 
     private void answer(RoutingContext context, Assignment assignment) {
         stats.latency(assignment.latencyMillis());
+        assignment.fault().filter(assignment::suffers).ifPresent(stats::fault);
         Exchange exchange = new Exchange(context, capacity);
         if (assignment.fault().filter(Breakdown::isOne).isPresent()) {
             new Breakdown(exchange, assignment).start(assignment.fault().get());

@@ -80,6 +80,14 @@ enum Fault {
         return Optional.ofNullable(refusal);
     }
 
+    /** Whether a plain answer stays as it is. */
+    boolean isOfStreams() {
+        return switch (this) {
+            case STREAM_WITHOUT_DONE, SSE_CRLF, SSE_NO_SPACE, SSE_SPLIT_UTF8, SSE_SPLIT_NEWLINES -> true;
+            default -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

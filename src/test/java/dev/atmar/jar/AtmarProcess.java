@@ -136,6 +136,10 @@ final class AtmarProcess implements AutoCloseable {
         return awaitOut(line -> line.startsWith(name)).substring(name.length()).strip();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** As {@code kill -TERM} does. By its handle: {@code Process.destroy()} would close the streams that are read, too. */
     void terminate() {
         process.toHandle().destroy();

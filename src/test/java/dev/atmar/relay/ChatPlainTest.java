@@ -60,6 +60,8 @@ final class ChatPlainTest {
         "upstream_not_json, '{\"choices\":['",
         "upstream_not_json, '{} {}'",
         "insufficient_system_resource, '{\"choices\":[{\"finish_reason\" : \"insufficient_system_resource\"}]}'",
+        "upstream_failed, '{\"error\":{\"message\":\"no\"}}'",
+        "upstream_failed, '{\"error\" : \"no\"}'",
     })
     void answerThatIsNone_isAnErrorAndLetsAnotherAttemptTakeOver(String code, String body, Vertx vertx)
             throws IOException {

@@ -42,6 +42,25 @@ final class ExchangeTest {
         assertThat(chunks).hasValue(1);
     }
 
+    @Test
+    void callerLeavesWhileTheConnectionOpens_theNextCallGetsIt_andNobodyComplains(Vertx vertx) throws IOException {
+        try (RawPeer peer = RawPeer.answering("HTTP/1.1 204 No Content\r\n\r\n");
+                Complaints complaints = Complaints.open()) {
+            Cancellation caller = new Cancellation();
+            Future<Exchange> next =
+                    Future.future(head -> vertx.getOrCreateContext().runOnContext(turn -> {
+                        Upstream upstream = Upstream.of(vertx, Relay.settings(new JsonObject()), 1);
+                        Future<Exchange> left = post(upstream, peer.url(), caller);
+                        post(upstream, peer.url(), new Cancellation())
+                                .compose(answered -> left.transform(gone -> Future.succeededFuture(answered)))
+                                .onComplete(head);
+                        caller.cancel();
+                    }));
+            assertThat(Await.await(next).head().statusCode()).isEqualTo(204);
+            assertThat(complaints.lines()).isEmpty();
+        }
+    }
+
     private Throwable failureOfReading(Vertx vertx, BiConsumer<Exchange, Buffer> reader) throws IOException {
         try (RawPeer peer = RawPeer.of(session -> {
             session.readRequest();
@@ -64,12 +83,15 @@ final class ExchangeTest {
     }
 
     private static Future<Exchange> post(Vertx vertx, String url) {
-        return Upstream.of(vertx, Relay.settings(new JsonObject()), 10)
-                .post(
-                        Target.trusted(WebAddress.of("url", url)),
-                        MultiMap.caseInsensitiveMultiMap(),
-                        Buffer.buffer("{}"),
-                        Patience.of(60_000),
-                        new Cancellation());
+        return post(Upstream.of(vertx, Relay.settings(new JsonObject()), 10), url, new Cancellation());
+    }
+
+    private static Future<Exchange> post(Upstream upstream, String url, Cancellation caller) {
+        return upstream.post(
+                Target.trusted(WebAddress.of("url", url)),
+                MultiMap.caseInsensitiveMultiMap(),
+                Buffer.buffer("{}"),
+                Patience.of(60_000),
+                caller);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atmar.relay.account;
 
+import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -42,6 +43,14 @@ public final class Key {
                 .replace(text.replace("\\", "\\\\").replace("\"", "\\\""), MASK)
                 .replace(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"), MASK)
                 .replace(URLEncoder.encode(text, StandardCharsets.UTF_8), MASK);
+    }
+
+    /** Takes out what names the key. */
+    public void hideFrom(MultiMap headers) {
+        headers.names().stream()
+                .filter(name -> headers.getAll(name).stream().anyMatch(value -> value.contains(text)))
+                .toList()
+                .forEach(headers::remove);
     }
 
     /** The answer was neither 401 nor 402: the key and its account are fit again. */

@@ -2,6 +2,7 @@ package dev.atmar.relay.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,5 +25,15 @@ final class KeyTest {
             quoteCharacter = '#')
     void isMaskedAsJsonOrAUrlWouldHoldIt(String text, String written) {
         assertThat(Key.ofCaller(text).mask("<" + written + "|" + text + ">")).isEqualTo("<***|***>");
+    }
+
+    @Test
+    void headersThatNameIt_areTakenOut() {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .add("x-echo", "none")
+                .add("x-echo", "Bearer sk-canary")
+                .add("content-type", "application/json");
+        Key.ofCaller("sk-canary").hideFrom(headers);
+        assertThat(headers.names()).containsExactly("content-type");
     }
 }
