@@ -8,6 +8,7 @@ final class Pace {
     private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long SLOWEST_REFUSAL = TimeUnit.SECONDS.toNanos(1);
+    private static final long SLOWEST_HERE = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Zero: none was opened yet. */
     private long quickestConnect;
@@ -17,6 +18,8 @@ final class Pace {
     /** Of what this process took to get something done. */
     private long slowestHere;
 
+    private boolean anySent;
+
     /** The quickest counts, since one that took long says more of lost packets than of the way. */
     void connected(long nanos) {
         long time = Math.max(1, nanos);
@@ -25,30 +28,37 @@ final class Pace {
 
     /** Slow ones count, and are forgotten after some quicker ones. */
     void refused(long nanos) {
-        slowestRefusal = slowest(slowestRefusal, nanos);
+        slowestRefusal = slowest(slowestRefusal, Math.min(SLOWEST_REFUSAL, nanos));
     }
 
     /** This process was so late to do something: as late it is to read a refusal. */
     void late(long nanos) {
-        slowestHere = slowest(slowestHere, nanos);
+        slowestHere = slowest(slowestHere, Math.min(SLOWEST_HERE, nanos));
     }
 
     /** A call was let go, and was sent so much later; the time that a connection needs is not lost here. */
     void sent(long nanos) {
+        anySent = true;
         late(Math.max(0, nanos - quickestConnect));
     }
 
-    private static long slowest(long before, long nanos) {
-        long time = Math.min(SLOWEST_REFUSAL, nanos);
+    private static long slowest(long before, long time) {
         return Math.max(time, before - (before - time) / 8);
     }
 
+    /** Whether there is a tick: something was connected, or sent at least on what others had connected. */
     boolean isKnown() {
-        return quickestConnect > 0;
+        return quickestConnect > 0 || anySent;
     }
 
-    /** A request to go and its refusal to come back: what a connection takes, and a quarter more for what varies. */
+    /**
+     * A request to go and its refusal to come back: what a connection takes, and a quarter more for what varies. Where
+     * no connection's time is known, that of the slowest.
+     */
     long tick() {
+        if (quickestConnect == 0) {
+            return SLOWEST_REFUSAL;
+        }
         long slowest = Math.max(slowestRefusal, slowestHere);
         long seen = Math.max(quickestConnect * 5 / 4, slowest + slowest / 2);
         return Math.max(SHORTEST_TICK, seen);

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /**
  * Who is told how a call gets on its way to its upstream.
  *
- * @param connected how long a connection took that was opened for this call; not told for one that was open
+ * @param connected how long its connection took to open, whoever it was opened for; not told where that is not known
  * @param sent the call is written to its connection
  */
 record Departure(Consumer<Duration> connected, Runnable sent) {

@@ -79,6 +79,15 @@ final class AdaptiveLimitTest {
     }
 
     @Test
+    void onConnectionsOfOthers_itGrowsByTheSlowestTick() {
+        limit.granted(now, 20);
+        limit.sent(now, now);
+        assertThat(limit.growsIn(now)).isEqualTo(SECOND);
+        limit.connected(MILLI);
+        assertThat(limit.growsIn(now)).isEqualTo(50 * MILLI);
+    }
+
+    @Test
     void aProcessThatIsSlow_givesRefusalsTime() {
         limit.connected(MILLI);
         limit.granted(now, 20);
