@@ -50,16 +50,16 @@ final class FoundLimitTest {
     @Test
     void limitThatFallsAndRisesAgain_isFollowedBothWays(Vertx vertx) {
         int most = 200;
-        int calls = 1500;
+        int calls = 2000;
         LimitedUpstream upstream = LimitedUpstream.deploy(vertx, most);
         RelayedLoad relayed = RelayedLoad.deploy(vertx, upstream.account("pooled", "auto", "sk-pooled"))
                 .warmedBy(upstream);
         RelayedLoad.Running running = relayed.completions(calls).start();
-        running.untilDone(400);
-        assertThat(upstream.peak()).isEqualTo(most);
+        Waiting.until(upstream::peak, peak -> peak == most);
+        int before = running.done();
         int rejected = upstream.rejected();
         upstream.limit(BORNE);
-        running.untilDone(750);
+        running.untilDone(before + 350);
         rejected += upstream.rejected();
         assertThat(upstream.stats().getInteger("inflight")).isLessThanOrEqualTo(BORNE);
         upstream.limit(most);
