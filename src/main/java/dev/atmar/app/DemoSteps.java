@@ -50,10 +50,12 @@ final class DemoSteps {
                                 MANY,
                                 DemoVerdict::shared)
                         .teaching("What slowed the original's 300 can be the upstream, sharing what it has"),
-                chat("300, account bears 39, own key", "30 to 50 borne", ownKey(), MANY, DemoVerdict::refused)
+                chat("300, account bears 39, /atmar/", "30 to 50 borne", passed(), MANY, DemoVerdict::refused)
                         .teaching("300 at once on an account that bears 39: the rest is refused"),
                 chat("300, account bears 39, limit 39", "-", relayed(stage.refusing()), MANY, DemoVerdict::queued)
                         .teaching("The same with the limit told to the relay: the rest waits, and nothing is refused"),
+                chat("300, account bears 39, limit auto", "-", ownKey(), MANY, DemoVerdict::found)
+                        .teaching("The same with a key the relay has never seen: it finds the limit by itself"),
                 chat("bus:atmar.chat, 300 at once", "-", overBus(), MANY, DemoVerdict::parallel)
                         .teaching("Over the event bus as over HTTP"),
                 sleep("/async_thread_test/, 30 at once"),
@@ -95,6 +97,15 @@ final class DemoSteps {
         Way way = relayed(stage.refusing());
         way.body().put("api_key", "sk-own");
         return way;
+    }
+
+    /** {@code /atmar/} knows no accounts: what the upstream answers is what the caller gets. */
+    private Way passed() {
+        JsonObject body = new JsonObject()
+                .put("url", stage.refusing() + "/v1/chat/completions")
+                .put("headers", new JsonObject().put("authorization", "Bearer sk-passed"))
+                .put("params", question(0));
+        return new Way(stage.relay() + "/atmar/", body, stage.refusing(), new JsonObject());
     }
 
     private Way overBus() {

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * 13 s. A refusal, however, comes at once and says it all. Hence:
  *
  * <ul>
- *   <li>RAMP: a limit that has been full for as long as a refusal travels, and brought none, is borne: a fifth more.
+ *   <li>RAMP: a limit that is full, and brought no refusal in the time one travels, is borne: a fifth more. The time
+ *       counts from the last call's being sent, not from its being let go.
  *   <li>HOLD: the first refusal ends the ramp, at the number it states or else at what was accepted. One that comes out
  *       of the blue takes as little; one that soon follows takes a fifth, since the account bears less than before.
  *   <li>PROBE: after many answers one more is tried. If it is refused, the next is tried after twice as many; if not,
@@ -43,6 +44,9 @@ final class AdaptiveLimit {
     private int step = CEILING;
 
     /** When in-flight reached the limit; counts only while {@link #full}. */
+    private long filledAt;
+
+    /** When the last of the calls that filled it was sent; counts only while {@link #full}. */
     private long fullSince;
 
     private boolean full;
@@ -93,8 +97,22 @@ final class AdaptiveLimit {
     void granted(long now, int inFlight) {
         if (!full && inFlight >= limit) {
             full = true;
+            filledAt = now;
             fullSince = now;
         }
+    }
+
+    /** A call that was let go then is on its way now: what is borne is known a tick after the last one is. */
+    void sent(long now, long grantedAt) {
+        pace.sent(now - grantedAt);
+        if (grantedAt - filledAt <= 0) {
+            fullSince = now;
+        }
+    }
+
+    /** The timer for {@link #growsIn} rang so late. */
+    void rangLate(long nanos) {
+        pace.late(nanos);
     }
 
     /**

@@ -43,6 +43,11 @@ final class Alarm {
         }
     }
 
+    /** When it is, or was, to ring. */
+    long at() {
+        return at;
+    }
+
     /** Whether it was still set. */
     boolean rang(long rung) {
         boolean mine = cancel != null && rung == number;

@@ -17,6 +17,10 @@ public final class Limiter {
     private final Pause pause = new Pause();
     private final Alarm alarm;
     private int inFlight;
+
+    /** Of those in flight: calls that are still waiting for a connection. */
+    private int unsent;
+
     private long refusals;
     private long meanHeldNanos;
 
@@ -37,17 +41,30 @@ public final class Limiter {
         grants.forEach(Grant::deliver);
     }
 
+    void sent(Permit permit) {
+        List<Grant> grants;
+        synchronized (all.lock()) {
+            if (!permit.leftUnsent()) {
+                return;
+            }
+            long now = all.now();
+            unsent--;
+            limit.sent(now, permit.grantedNanos());
+            grants = serve(now);
+        }
+        grants.forEach(Grant::deliver);
+    }
+
     void succeeded(Permit permit) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            if (!permit.end()) {
+            if (!end(permit)) {
                 return;
             }
             long now = all.now();
             long held = now - permit.grantedNanos();
             meanHeldNanos += meanHeldNanos == 0 ? held : (held - meanHeldNanos) / 8;
-            limit.answered(inFlight, queue.waiting() > 0);
-            inFlight--;
+            limit.answered(inFlight + 1, queue.waiting() > 0);
             grants = serve(now);
         }
         grants.forEach(Grant::deliver);
@@ -56,10 +73,9 @@ public final class Limiter {
     void ignored(Permit permit) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            if (!permit.end()) {
+            if (!end(permit)) {
                 return;
             }
-            inFlight--;
             grants = serve(all.now());
         }
         grants.forEach(Grant::deliver);
@@ -69,12 +85,11 @@ public final class Limiter {
         List<Grant> grants;
         boolean alone;
         synchronized (all.lock()) {
-            if (!permit.end()) {
+            if (!end(permit)) {
                 return false;
             }
             long now = all.now();
             refusals++;
-            inFlight--;
             alone = inFlight == 0;
             limit.refused(now, permit.grantedNanos(), inFlight, stated);
             pause.begin(now, held);
@@ -82,6 +97,16 @@ public final class Limiter {
         }
         grants.forEach(Grant::deliver);
         return alone;
+    }
+
+    /** Called under the lock: whether this is the first ending; then the call is in flight no more. */
+    private boolean end(Permit permit) {
+        if (!permit.end()) {
+            return false;
+        }
+        inFlight--;
+        unsent -= permit.leftUnsent() ? 1 : 0;
+        return true;
     }
 
     /** A permit, if there is room and nobody to be served before; else null. Called under the lock. */
@@ -114,7 +139,7 @@ public final class Limiter {
             return List.of();
         }
         List<Grant> grants = new ArrayList<>();
-        if (inFlight >= limit.limit()) {
+        if (inFlight >= limit.limit() && areOnTheirWay()) {
             limit.grow(now);
         }
         while (queue.waiting() > 0 && hasRoom(now)) {
@@ -124,9 +149,18 @@ public final class Limiter {
         }
         if (queue.waiting() > 0) {
             long pauseLeft = pause.left(now);
-            alarm.set(now, pauseLeft > 0 ? pauseLeft : limit.growsIn(now));
+            alarm.set(now, pauseLeft > 0 ? pauseLeft : growsIn(now));
         }
         return grants;
+    }
+
+    private long growsIn(long now) {
+        return areOnTheirWay() ? limit.growsIn(now) : AdaptiveLimit.NEVER;
+    }
+
+    /** Whether the account has seen enough of what is in flight to refuse; a few may be stuck before a connection. */
+    private boolean areOnTheirWay() {
+        return unsent * 20L <= limit.limit();
     }
 
     private boolean hasRoom(long now) {
@@ -135,6 +169,7 @@ public final class Limiter {
 
     private Permit grant(long now, long since) {
         inFlight++;
+        unsent++;
         limit.granted(now, inFlight);
         return new Permit(this, now, now - since);
     }
@@ -142,9 +177,14 @@ public final class Limiter {
     private void look(long number) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            grants = alarm.rang(number) ? serve(all.now()) : List.of();
+            grants = alarm.rang(number) ? rang(all.now()) : List.of();
         }
         grants.forEach(Grant::deliver);
+    }
+
+    private List<Grant> rang(long now) {
+        limit.rangLate(now - alarm.at());
+        return serve(now);
     }
 
     /** When someone who found the queue full may come again. Called under the lock. */

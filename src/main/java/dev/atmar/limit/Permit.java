@@ -14,6 +14,9 @@ public final class Permit {
     private final long waitedNanos;
 
     /** Guarded by the limiter's lock. */
+    private boolean sent;
+
+    /** Guarded by the limiter's lock. */
     private boolean ended;
 
     Permit(Limiter limiter, long grantedNanos, long waitedNanos) {
@@ -30,6 +33,11 @@ public final class Permit {
     /** How long the turn was waited for. */
     public long waitedNanos() {
         return waitedNanos;
+    }
+
+    /** The call is on its way: it has a connection, and is written to it. Not to tell it keeps the limit from growing. */
+    public void sent() {
+        limiter.sent(this);
     }
 
     /** The call was accepted and answered. */
@@ -51,6 +59,13 @@ public final class Permit {
      */
     public boolean refused(OptionalInt stated, Duration pause) {
         return limiter.refused(this, stated, pause);
+    }
+
+    /** Called under the lock: whether it is now known for the first time that the call is not waiting to be sent. */
+    boolean leftUnsent() {
+        boolean first = !sent;
+        sent = true;
+        return first;
     }
 
     /** Called under the lock: whether this is the first ending. */

@@ -117,7 +117,7 @@ final class ChatCall<T> {
             account.retries().called();
         }
         sent = true;
-        ask(account, key)
+        ask(account, key, permit)
                 .compose(exchange -> delivered(exchange, key))
                 .onSuccess(answer -> {
                     permit.succeeded();
@@ -126,7 +126,7 @@ final class ChatCall<T> {
                 .onFailure(failure -> failed(account, key, permit, failure));
     }
 
-    private Future<Exchange> ask(Account account, Key key) {
+    private Future<Exchange> ask(Account account, Key key, Permit permit) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .addAll(request.headers())
                 .set(HttpHeaders.AUTHORIZATION, key.authorization());
@@ -138,7 +138,7 @@ final class ChatCall<T> {
                         request.body(),
                         request.patience(),
                         caller,
-                        account::connected)
+                        new Departure(account::connected, permit::sent))
                 .onSuccess(exchange -> exchange.ended().onComplete(ended -> record.upstreamEnded()))
                 .onFailure(failure -> record.upstreamEnded());
     }

@@ -11,11 +11,12 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 
 /**
- * When the connections of one loop's client were opened. A connection that a call found open already says nothing
- * about how long it takes to open one, nor does one that was opened for a call that did not take it.
+ * How long the connections of one loop's client took to open. That is learnt from the call that a connection was opened
+ * for, when it is the one that takes it, and told to every call that takes it after.
  */
 final class Connections {
     private final Map<HttpConnection, Long> opened = new WeakHashMap<>();
+    private final Map<HttpConnection, Duration> took = new WeakHashMap<>();
 
     /** For the client's connect handler. */
     void opened(HttpConnection connection) {
@@ -25,17 +26,21 @@ final class Connections {
     /**
      * A request on a connection of its own.
      *
-     * @param connectTime is told how long it took, if it was opened for this request
+     * @param connectTime is told how long the connection took, if that is known
      */
     Future<HttpClientRequest> timed(HttpClient client, RequestOptions options, Consumer<Duration> connectTime) {
         long asked = System.nanoTime();
-        return client.request(options).onSuccess(request -> tell(request, asked, connectTime));
+        return client.request(options).onSuccess(request -> tell(request.connection(), asked, connectTime));
     }
 
-    private void tell(HttpClientRequest request, long asked, Consumer<Duration> connectTime) {
-        Long when = opened.remove(request.connection());
+    private void tell(HttpConnection connection, long asked, Consumer<Duration> connectTime) {
+        Long when = opened.remove(connection);
         if (when != null && when >= asked) {
-            connectTime.accept(Duration.ofNanos(when - asked));
+            took.put(connection, Duration.ofNanos(when - asked));
+        }
+        Duration known = took.get(connection);
+        if (known != null) {
+            connectTime.accept(known);
         }
     }
 }

@@ -36,13 +36,14 @@ final class Exchange {
      * Sends as soon as there is a connection; done when the answer's head is there.
      *
      * @param connection the request on a connection of its own, or the failure to get one
+     * @param sent is run when it is written
      */
-    Future<Exchange> send(Future<HttpClientRequest> connection, Buffer body) {
+    Future<Exchange> send(Future<HttpClientRequest> connection, Buffer body, Runnable sent) {
         Promise<Exchange> head = Promise.promise();
         end.future().onFailure(head::tryFail);
         connection
                 .recover(Exchange::notConnected)
-                .compose(connected -> write(connected, body))
+                .compose(connected -> write(connected, body, sent))
                 .onSuccess(answer -> head.tryComplete(this))
                 .onFailure(this::fail);
         return head.future();
@@ -54,7 +55,7 @@ final class Exchange {
                 late ? ApiException.of(504, "connect_timeout", "no connection to the upstream in time") : failure);
     }
 
-    private Future<?> write(HttpClientRequest connected, Buffer body) {
+    private Future<?> write(HttpClientRequest connected, Buffer body, Runnable sent) {
         request = connected;
         request.exceptionHandler(this::broken);
         if (end.future().isComplete()) {
@@ -62,7 +63,9 @@ final class Exchange {
             return end.future();
         }
         deadlines.sent();
-        return request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
+        Future<?> answer = request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
+        sent.run();
+        return answer;
     }
 
     private void headArrived(HttpClientResponse answer) {

@@ -13,8 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
-import java.util.function.Consumer;
 
 /** The relay's client, one a loop: posts JSON and hands the answer out as soon as its head is there. */
 final class Upstream {
@@ -57,30 +55,25 @@ final class Upstream {
      * @param caller whose leaving resets the call
      */
     Future<Exchange> post(Target target, MultiMap headers, Buffer body, Patience patience, Cancellation caller) {
-        return post(target, headers, body, patience, caller, connectTime -> {});
+        return post(target, headers, body, patience, caller, Departure.UNSEEN);
     }
 
     /**
      * The same.
      *
-     * @param connectTime is told how long a connection took that was opened for this call
+     * @param departure is told when the call gets on its way
      */
     Future<Exchange> post(
-            Target target,
-            MultiMap headers,
-            Buffer body,
-            Patience patience,
-            Cancellation caller,
-            Consumer<Duration> connectTime) {
+            Target target, MultiMap headers, Buffer body, Patience patience, Cancellation caller, Departure departure) {
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        return call(HttpMethod.POST, target, headers, body, patience, caller, connectTime);
+        return call(HttpMethod.POST, target, headers, body, patience, caller, departure);
     }
 
     /** Gets, and is {@link #post} otherwise. */
     Future<Exchange> get(Target target, MultiMap headers, Patience patience, Cancellation caller) {
-        return call(HttpMethod.GET, target, headers, Buffer.buffer(), patience, caller, connectTime -> {});
+        return call(HttpMethod.GET, target, headers, Buffer.buffer(), patience, caller, Departure.UNSEEN);
     }
 
     private Future<Exchange> call(
@@ -90,11 +83,11 @@ final class Upstream {
             Buffer body,
             Patience patience,
             Cancellation caller,
-            Consumer<Duration> connectTime) {
+            Departure departure) {
         Exchange exchange = new Exchange(vertx, settings, patience);
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
-        return exchange.send(connections.timed(client, options, connectTime), body);
+        return exchange.send(connections.timed(client, options, departure.connected()), body, departure.sent());
     }
 }

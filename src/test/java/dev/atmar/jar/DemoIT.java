@@ -16,7 +16,7 @@ class DemoIT {
             assertThat(demo.exitCode()).as("%s", demo.out()).isZero();
             JsonObject result = new JsonObject(demo.out());
             JsonArray rows = result.getJsonArray("rows");
-            assertThat(rows).hasSize(12);
+            assertThat(rows).hasSize(13);
             assertThat(result.getBoolean("holds")).isTrue();
             assertThat(rows)
                     .allSatisfy(row ->

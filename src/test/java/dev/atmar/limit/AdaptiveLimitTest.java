@@ -41,17 +41,17 @@ final class AdaptiveLimitTest {
     void growsByAFifthForEveryTickItWasFull() {
         limit.connected(MILLI);
         limit.granted(now, 20);
-        assertThat(limit.growsIn(now)).isEqualTo(10 * MILLI);
-        limit.grow(now + 10 * MILLI - 1);
+        assertThat(limit.growsIn(now)).isEqualTo(50 * MILLI);
+        limit.grow(now + 50 * MILLI - 1);
         assertThat(limit.limit()).isEqualTo(20);
-        limit.grow(now + 10 * MILLI);
+        limit.grow(now + 50 * MILLI);
         assertThat(limit.limit()).isEqualTo(24);
         limit.grow(now + SECOND);
         assertThat(limit.limit()).as("not filled since").isEqualTo(24);
     }
 
     @Test
-    void threeHundredAreFoundIn160Millis_tenThousandIn400() {
+    void threeHundredAreFoundIn16Ticks_tenThousandIn40() {
         limit.connected(MILLI);
         ramp(16);
         assertThat(limit.limit()).isGreaterThan(300);
@@ -62,10 +62,43 @@ final class AdaptiveLimitTest {
     @Test
     void theQuickestConnectionSetsThePace() {
         limit.connected(300 * MILLI);
-        limit.connected(40 * MILLI);
+        limit.connected(80 * MILLI);
         limit.connected(200 * MILLI);
         limit.granted(now, 20);
         assertThat(limit.growsIn(now)).isEqualTo(100 * MILLI);
+    }
+
+    @Test
+    void theTickCountsFromTheLastSending_ofTheCallsThatFilledIt() {
+        limit.connected(MILLI);
+        limit.granted(now, 20);
+        limit.sent(now + 4 * MILLI, now);
+        assertThat(limit.growsIn(now + 4 * MILLI)).isEqualTo(50 * MILLI);
+        limit.sent(now + 9 * MILLI, now + 8 * MILLI);
+        assertThat(limit.growsIn(now + 9 * MILLI)).isEqualTo(45 * MILLI);
+    }
+
+    @Test
+    void onConnectionsOfOthers_itGrowsByTheSlowestTick() {
+        limit.granted(now, 20);
+        limit.sent(now, now);
+        assertThat(limit.growsIn(now)).isEqualTo(SECOND);
+        limit.connected(MILLI);
+        assertThat(limit.growsIn(now)).isEqualTo(50 * MILLI);
+    }
+
+    @Test
+    void aProcessThatIsSlow_givesRefusalsTime() {
+        limit.connected(MILLI);
+        limit.granted(now, 20);
+        limit.sent(now + 41 * MILLI, now);
+        assertThat(limit.growsIn(now + 41 * MILLI)).isEqualTo(60 * MILLI);
+        limit.rangLate(80 * MILLI);
+        assertThat(limit.growsIn(now + 41 * MILLI)).isEqualTo(120 * MILLI);
+        for (int call = 0; call < 100; call++) {
+            limit.sent(now + MILLI, now);
+        }
+        assertThat(limit.growsIn(now + MILLI)).isEqualTo(50 * MILLI);
     }
 
     @Test
@@ -223,7 +256,7 @@ final class AdaptiveLimitTest {
     private void ramp(int ticks) {
         for (int tick = 0; tick < ticks; tick++) {
             limit.granted(now, limit.limit());
-            now += Math.max(10 * MILLI, limit.growsIn(now));
+            now += Math.max(50 * MILLI, limit.growsIn(now));
             limit.grow(now);
         }
     }

@@ -59,7 +59,7 @@ final class LimitSimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 1, 1.05", "false, 1, 1.05", "true, 30, 1.15", "false, 30, 1.15", "false, 200, 2"})
+    @CsvSource({"true, 1, 1.1", "false, 1, 1.1", "true, 30, 1.15", "false, 30, 1.15", "false, 200, 2"})
     void aBigAccount_isFilledWithinItsFirstCalls(boolean states, double roundTrip, double bound) {
         List<Outcome> outcomes = runs(3, 20_000, 0, Map.of(0, 10_000), states, roundTrip);
         assertThat(outcomes).allMatch(outcome -> outcome.succeeded() == 20_000);

@@ -145,6 +145,9 @@ final class LimitersStressTest {
             elsewhere.addAndGet(Vertx.currentContext() == context ? 0 : 1);
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             permit.limiter().connected(Duration.ofMillis(1));
+            if (random.nextInt(4) > 0) {
+                permit.sent();
+            }
             if (random.nextBoolean()) {
                 vertx.executeBlocking(() -> end(permit, 0), false).onComplete(over -> ended());
             } else {

@@ -209,7 +209,10 @@ final class LimitersTest {
         }
         assertThat(found.inFlight()).isEqualTo(20);
         found.connected(Duration.ofMillis(1));
-        time.runUntil(SECOND);
+        time.runUntil(SECOND / 2);
+        assertThat(found.inFlight()).as("nothing was sent yet").isEqualTo(20);
+        asked.forEach(wait -> wait.onSuccess(Permit::sent));
+        time.runUntil(10 * SECOND);
         assertThat(found.inFlight()).isEqualTo(50);
         assertThat(found.limit()).isEqualTo(55);
         assertThat(time.pending()).isZero();

@@ -66,6 +66,7 @@ final class Simulation {
     }
 
     private void call(String caller, Permit permit) {
+        permit.sent();
         account.call(new SimulatedAccount.Ending() {
             @Override
             public void answered() {
