@@ -132,8 +132,7 @@ final class ModelsTest {
         Backend backend = Backend.json(vertx, 401, "{\"error\":{\"message\":\"bad key sk-mine\"}}");
         ModelsRoute asked = serve(ModelsRoute.account(backend.url(), "*"));
         HttpResponse<String> answer = asked.get("/v1/models", "authorization", "Bearer sk-mine");
-        assertThat(Answered.error(answer, 401, "upstream_401", null).getString("message"))
-                .isEqualTo("bad key ***");
+        assertThat(Answered.error(answer, 401, null, null).getString("message")).isEqualTo("bad key ***");
     }
 
     @Test
