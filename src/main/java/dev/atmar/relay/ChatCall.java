@@ -16,9 +16,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One call of a chat upstream over all its attempts: it waits for a turn at one of its accounts, sends, has the answer
@@ -28,8 +30,6 @@ import java.util.OptionalInt;
  * @param <T> what the delivery leaves to be answered
  */
 final class ChatCall<T> {
-    private static final int LONGEST_REFUSAL = 1 << 20;
-
     /** OpenAI's clients would try twice more what has been tried enough. */
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
 
@@ -41,6 +41,7 @@ final class ChatCall<T> {
     private final Retries retries;
     private final Promise<T> outcome = Promise.promise();
     private Destination destination;
+    private final Set<Account> failed = new HashSet<>();
     private Account failedLast;
     private boolean sent;
 
@@ -81,7 +82,8 @@ final class ChatCall<T> {
             return;
         }
         List<Limiter> among = relay.accounts().usable(destination.accounts()).stream()
-                .sorted(Comparator.comparing(account -> account == failedLast))
+                .sorted(Comparator.comparing((Account account) -> failed.contains(account))
+                        .thenComparing(account -> account == failedLast))
                 .map(Account::limiter)
                 .toList();
         long deadline = request.patience().queueDeadlineNanos(relay.settings());
@@ -107,8 +109,11 @@ final class ChatCall<T> {
 
     /** None when its keys, or the account itself, were benched while this call waited, and another account is not. */
     private Optional<Key> keyOf(Account account) {
-        boolean isLastLeft = relay.accounts().usable(destination.accounts()).contains(account);
-        return account.choose().or(() -> isLastLeft ? account.chooseAnyway() : Optional.empty());
+        return account.choose().or(() -> isLastLeft(account) ? account.chooseAnyway() : Optional.empty());
+    }
+
+    private boolean isLastLeft(Account account) {
+        return relay.accounts().usable(destination.accounts()).contains(account);
     }
 
     private void attempt(Account account, Key key, Permit permit) {
@@ -146,9 +151,7 @@ final class ChatCall<T> {
     private Future<T> delivered(Exchange exchange, Key key) {
         int status = exchange.head().statusCode();
         if (status >= 400) {
-            return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST_REFUSAL))
-                    .compose(whole -> Future.failedFuture(
-                            Refusal.of(status, whole.body(), whole.retryAfterSeconds(), key::mask)));
+            return Refusal.read(exchange, key::mask).compose(Future::failedFuture);
         }
         key.accepted();
         if (status >= 300) {
@@ -161,6 +164,7 @@ final class ChatCall<T> {
     private void failed(Account account, Key key, Permit permit, Throwable failure) {
         Optional<Duration> pause = pause(account, key, permit, failure);
         permit.ignored();
+        failed.add(account);
         failedLast = account;
         if (pause.isEmpty() || delivery.begun() || caller.isCancelled()) {
             outcome.tryFail(told(failure, key));
@@ -189,7 +193,7 @@ final class ChatCall<T> {
             return Optional.empty();
         }
         if (!(failure instanceof Refusal refusal)) {
-            return retried(retries.afterFailure(failure, account.retries()));
+            return retried(retries.afterFailure(failure, account.retries(), isElsewhere(account)));
         }
         return switch (refusal.status()) {
             case 401 -> {
@@ -205,13 +209,24 @@ final class ChatCall<T> {
                 record.refused();
                 OptionalInt stated = refusal.statedLimit();
                 boolean alone = permit.refused(stated, stated.isPresent() ? Duration.ZERO : refusal.retryAfter());
-                yield retries.afterTooMany(refusal, alone);
+                yield isElsewhere(account) ? Optional.of(Duration.ZERO) : retries.afterTooMany(refusal, alone);
             }
             default -> {
                 key.accepted();
-                yield retried(retries.afterFailure(failure, account.retries()));
+                yield retried(retries.afterFailure(failure, account.retries(), isElsewhere(account)));
             }
         };
+    }
+
+    /**
+     * Whether there is room at an account that has not failed this call, which need not wait then. So only when an
+     * account fails for the first time, or two without room would be asked in turns without a pause.
+     */
+    private boolean isElsewhere(Account account) {
+        List<Account> others = destination.accounts().stream()
+                .filter(other -> other != account && !failed.contains(other) && other.hasRoom())
+                .toList();
+        return !failed.contains(account) && relay.accounts().anyUsable(others);
     }
 
     /** A key that does not work is nothing to try again with; another one is, once. */
