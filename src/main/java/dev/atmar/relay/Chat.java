@@ -44,7 +44,8 @@ final class Chat {
                     context.request(), settings, head -> ServerTiming.add(head, record), record::tokens);
             new ChatCall<>(relay, request, delivery, caller, record).runFor(out, destination);
         } else {
-            ContentDelivery delivery = ContentDelivery.http(out, settings, record::tokens);
+            ContentDelivery delivery =
+                    ContentDelivery.http(out, settings, head -> ServerTiming.add(head, record), record::tokens);
             new ChatCall<>(relay, request, delivery, caller, record)
                     .runFor(out, destination)
                     .onSuccess(content -> answer(out, content, record));

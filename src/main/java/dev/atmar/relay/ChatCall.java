@@ -3,7 +3,6 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Completion;
-import dev.atmar.limit.Limiter;
 import dev.atmar.limit.Permit;
 import dev.atmar.limit.Turn;
 import dev.atmar.relay.account.Account;
@@ -15,8 +14,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,8 +25,6 @@ import java.util.OptionalInt;
  * @param <T> what the delivery leaves to be answered
  */
 final class ChatCall<T> {
-    private static final int LONGEST_REFUSAL = 1 << 20;
-
     /** OpenAI's clients would try twice more what has been tried enough. */
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
 
@@ -41,7 +36,7 @@ final class ChatCall<T> {
     private final Retries retries;
     private final Promise<T> outcome = Promise.promise();
     private Destination destination;
-    private Account failedLast;
+    private Candidates candidates;
     private boolean sent;
 
     ChatCall(ChatRelay relay, ChatRequest request, Delivery<T> delivery, Cancellation caller, CallRecord record) {
@@ -57,6 +52,7 @@ final class ChatCall<T> {
     Future<T> run(Future<Destination> found) {
         found.onSuccess(where -> {
                     destination = where;
+                    candidates = new Candidates(where, relay.accounts());
                     waitForTurn(false);
                 })
                 .onFailure(outcome::tryFail);
@@ -80,35 +76,26 @@ final class ChatCall<T> {
             outcome.tryFail(ApiException.callerGone());
             return;
         }
-        List<Limiter> among = relay.accounts().usable(destination.accounts()).stream()
-                .sorted(Comparator.comparing(account -> account == failedLast))
-                .map(Account::limiter)
-                .toList();
         long deadline = request.patience().queueDeadlineNanos(relay.settings());
-        Turn turn = new Turn(among, request.caller(), request.body().length(), deadline, again, caller);
+        Turn turn =
+                new Turn(candidates.limiters(), request.caller(), request.body().length(), deadline, again, caller);
         record.waits();
-        relay.accounts().limiters().acquire(turn).onSuccess(this::attempt).onFailure(outcome::tryFail);
+        relay.accounts().limiters().acquire(turn).onSuccess(this::attempt).onFailure(why -> {
+            record.endWait();
+            outcome.tryFail(why);
+        });
     }
 
     private void attempt(Permit permit) {
         record.queued(permit.waitedNanos());
-        Account account = destination.accounts().stream()
-                .filter(candidate -> candidate.limiter() == permit.limiter())
-                .findFirst()
-                .orElseThrow();
-        Optional<Key> key = destination.callersKey().or(() -> keyOf(account));
+        Account account = candidates.of(permit.limiter());
+        Optional<Key> key = candidates.keyOf(account);
         if (key.isPresent()) {
             attempt(account, key.get(), permit);
         } else {
             permit.ignored();
             waitForTurn(true);
         }
-    }
-
-    /** None when its keys, or the account itself, were benched while this call waited, and another account is not. */
-    private Optional<Key> keyOf(Account account) {
-        boolean isLastLeft = relay.accounts().usable(destination.accounts()).contains(account);
-        return account.choose().or(() -> isLastLeft ? account.chooseAnyway() : Optional.empty());
     }
 
     private void attempt(Account account, Key key, Permit permit) {
@@ -146,9 +133,7 @@ final class ChatCall<T> {
     private Future<T> delivered(Exchange exchange, Key key) {
         int status = exchange.head().statusCode();
         if (status >= 400) {
-            return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST_REFUSAL))
-                    .compose(whole -> Future.failedFuture(
-                            Refusal.of(status, whole.body(), whole.retryAfterSeconds(), key::mask)));
+            return Refusal.read(exchange, key::mask).compose(Future::failedFuture);
         }
         key.accepted();
         if (status >= 300) {
@@ -162,7 +147,7 @@ final class ChatCall<T> {
     private void failed(Account account, Key key, Permit permit, Throwable failure) {
         Optional<Duration> pause = pause(account, key, permit, failure);
         permit.ignored();
-        failedLast = account;
+        candidates.failed(account);
         if (pause.isEmpty() || delivery.begun() || caller.isCancelled()) {
             outcome.tryFail(told(failure, key));
         } else if (pause.get().isZero()) {
@@ -173,9 +158,9 @@ final class ChatCall<T> {
     }
 
     private void pauseFor(Duration pause) {
-        long begun = System.nanoTime();
+        record.waits();
         long timer = relay.vertx().setTimer(Math.max(1, pause.toMillis()), over -> {
-            record.queued(System.nanoTime() - begun);
+            record.endWait();
             waitForTurn(true);
         });
         caller.onCancel(() -> {
@@ -190,7 +175,7 @@ final class ChatCall<T> {
             return Optional.empty();
         }
         if (!(failure instanceof Refusal refusal)) {
-            return retried(retries.afterFailure(failure, account.retries()));
+            return retried(retries.afterFailure(failure, account.retries(), candidates.isElsewhere(account)));
         }
         return switch (refusal.status()) {
             case 401 -> {
@@ -206,19 +191,20 @@ final class ChatCall<T> {
                 record.refused();
                 OptionalInt stated = refusal.statedLimit();
                 boolean alone = permit.refused(stated, stated.isPresent() ? Duration.ZERO : refusal.retryAfter());
-                yield retries.afterTooMany(refusal, alone);
+                yield candidates.isElsewhere(account)
+                        ? Optional.of(Duration.ZERO)
+                        : retries.afterTooMany(refusal, alone);
             }
             default -> {
                 key.accepted();
-                yield retried(retries.afterFailure(failure, account.retries()));
+                yield retried(retries.afterFailure(failure, account.retries(), candidates.isElsewhere(account)));
             }
         };
     }
 
     /** A key that does not work is nothing to try again with; another one is, once. */
     private Optional<Duration> anotherKey() {
-        boolean isThere = destination.callersKey().isEmpty() && relay.accounts().anyUsable(destination.accounts());
-        return isThere ? Optional.of(Duration.ZERO) : Optional.empty();
+        return candidates.isKeyLeft() ? Optional.of(Duration.ZERO) : Optional.empty();
     }
 
     private Optional<Duration> retried(Optional<Duration> pause) {

@@ -20,9 +20,17 @@ final class ContentDelivery implements Delivery<JsonObject> {
         this.failed = failed;
     }
 
-    /** For {@code /a_deepseek/}; a failure is answered, the content is left to whoever called. */
-    static ContentDelivery http(HttpServerResponse out, RelaySettings settings, Usage usage) {
-        return new ContentDelivery(settings, usage, failure -> Answers.error(out, failure));
+    /**
+     * For {@code /a_deepseek/}; a failure is answered, the content is left to whoever called.
+     *
+     * @param beforeHead called just before an error's head is written
+     */
+    static ContentDelivery http(
+            HttpServerResponse out, RelaySettings settings, Consumer<HttpServerResponse> beforeHead, Usage usage) {
+        return new ContentDelivery(settings, usage, failure -> {
+            beforeHead.accept(out);
+            Answers.error(out, failure);
+        });
     }
 
     /** For the event bus, where the future that failed is the answer. */

@@ -1,7 +1,10 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Failures;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int LONGEST = 1 << 20;
 
     /** DeepSeek's 429: the only place where an account's limit can be read. */
     private static final Pattern STATED_LIMIT = Pattern.compile("concurrency limit of (\\d{1,7})");
@@ -32,6 +36,21 @@ final class Refusal extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    /** Of an answer of 400 or more. What breaks off behind the head, or is too long, is no less a refusal. */
+    static Future<Refusal> read(Exchange exchange, UnaryOperator<String> mask) {
+        int status = exchange.head().statusCode();
+        int retryAfter = WholeAnswer.retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER));
+        return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST))
+                .map(whole -> of(status, whole.body(), retryAfter, mask))
+                .recover(broken -> isInTime(broken)
+                        ? Future.succeededFuture(of(status, Buffer.buffer(), retryAfter, mask))
+                        : Future.failedFuture(broken));
+    }
+
+    private static boolean isInTime(Throwable broken) {
+        return Failures.of(broken).status() == 502;
+    }
+
     /**
      * A proxy in front of the upstream may say it in HTML, which is not passed on.
      *
@@ -39,14 +58,19 @@ final class Refusal extends RuntimeException {
      */
     static Refusal of(int status, Buffer body, int retryAfterSeconds, UnaryOperator<String> mask) {
         Object said = errorIn(body);
-        JsonObject error = said instanceof JsonObject object ? object : new JsonObject();
+        boolean readable = said instanceof JsonObject;
+        JsonObject error = readable ? (JsonObject) said : new JsonObject();
         return new Refusal(
                 status,
                 text(ChatContent.said(said), mask),
                 text(error.getValue("type"), mask),
                 text(error.getValue("param"), mask),
-                text(error.getValue("code"), mask),
+                readable ? text(error.getValue("code"), mask) : wordOf(status),
                 retryAfterSeconds);
+    }
+
+    private static String wordOf(int status) {
+        return "upstream_" + status;
     }
 
     private static Object errorIn(Buffer body) {
@@ -83,10 +107,13 @@ final class Refusal extends RuntimeException {
     /** For atmar's own chat routes: 4xx keep their status, what failed is a bad gateway; the code is atmar's. */
     ApiException inOurWords() {
         String message = status >= 500 ? "the upstream answered " + status + ": " + getMessage() : getMessage();
-        return ApiException.busy(status >= 500 ? 502 : status, "upstream_" + status, message, retryAfterSeconds);
+        return ApiException.busy(status >= 500 ? 502 : status, wordOf(status), message, retryAfterSeconds);
     }
 
-    /** For OpenAI's routes: a 4xx is passed on with the upstream's type, param and code. */
+    /**
+     * For OpenAI's routes: a 4xx is passed on with the upstream's type, param and code, which is atmar's only where
+     * none could be read.
+     */
     ApiException asItWas() {
         return status >= 500
                 ? inOurWords()

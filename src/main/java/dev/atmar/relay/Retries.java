@@ -24,6 +24,7 @@ import javax.net.ssl.SSLException;
  *   <li>500, 503, a completion that gave up, a blank answer, a connection that broke or never came about: so often as the
  *       settings say, within the account's {@link RetryBudget}, with full jitter (AWS, "Exponential Backoff And
  *       Jitter") and never before a {@code retry-after}.
+ *   <li>Where another account has room that has not failed this call, it goes there without a pause.
  *   <li>All else, and everything after the first delta: never.
  * </ul>
  */
@@ -74,10 +75,14 @@ final class Retries {
         return over ? Optional.empty() : inTime(pause);
     }
 
-    /** After any other failure. */
-    Optional<Duration> afterFailure(Throwable failure, RetryBudget budget) {
+    /**
+     * After any other failure.
+     *
+     * @param elsewhere whether another account can be asked, which has nothing to recover from
+     */
+    Optional<Duration> afterFailure(Throwable failure, RetryBudget budget, boolean elsewhere) {
         Duration retryAfter = failure instanceof Refusal refusal ? refusal.retryAfter() : Duration.ZERO;
-        Duration pause = longer(retryAfter, jitter(failures + 1));
+        Duration pause = elsewhere ? Duration.ZERO : longer(retryAfter, jitter(failures + 1));
         if (!isRetryable(failure) || failures >= settings.times() || !patience.outlasts(pause.toMillis())) {
             return Optional.empty();
         }

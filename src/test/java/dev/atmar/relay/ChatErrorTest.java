@@ -32,13 +32,13 @@ final class ChatErrorTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 404, 422, 429})
     void whatTheUpstreamRefuses_keepsItsStatusAndMessage(int status) {
-        Backend backend = Backend.json(vertx, status, error("no: because"), "retry-after", "7");
+        Backend backend = Backend.json(vertx, status, error("no: because"), "retry-after", "30");
         for (boolean stream : new boolean[] {false, true}) {
-            HttpResponse<String> answer =
-                    relay.post("/a_deepseek/", ask(backend.url()).put("stream", stream));
+            JsonObject another = ask(backend.url()).put("api_key", KEY + stream);
+            HttpResponse<String> answer = relay.post("/a_deepseek/", another.put("stream", stream));
             JsonObject told = Answered.error(answer, status, "upstream_" + status, null);
             assertThat(told.getString("message")).isEqualTo("no: because");
-            assertThat(answer.headers().firstValue("retry-after")).hasValue("7");
+            assertThat(answer.headers().firstValue("retry-after")).hasValue("30");
         }
     }
 
@@ -57,9 +57,10 @@ final class ChatErrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "<html>429</html>", "{\"error\":", "[]", "12"})
     void refusalThatCannotBeRead_keepsItsStatusAndWhenToComeAgain(String body) {
-        Backend backend = Backend.json(vertx, 429, body, "content-type", "text/html", "retry-after", "7");
+        Backend backend = Backend.json(vertx, 429, body, "content-type", "text/html", "retry-after", "30");
         Relay both = Relay.deploy(vertx, new JsonObject().put("deepseek", new JsonObject().put("url", backend.url())));
-        for (JsonObject request : List.of(ask(backend.url()), ask(backend.url()).put("stream", true))) {
+        JsonObject another = ask(backend.url()).put("api_key", KEY + 2);
+        for (JsonObject request : List.of(ask(backend.url()), another.put("stream", true))) {
             assertUnreadable(both.post("/a_deepseek/", request), 429);
         }
         assertUnreadable(both.post("/deepseek/", ask(backend.url())), 429);
@@ -67,14 +68,14 @@ final class ChatErrorTest {
 
     @Test
     void failureThatCannotBeRead_isABadGateway() {
-        Backend backend = Backend.json(vertx, 503, "<html>", "content-type", "text/html", "retry-after", "7");
-        assertUnreadable(relay.post("/a_deepseek/", ask(backend.url())), 503);
+        Backend backend = Backend.json(vertx, 503, "<html>", "content-type", "text/html", "retry-after", "30");
+        assertUnreadable(relay.post("/a_deepseek/", ask(backend.url()).put("timeout_ms", 20_000)), 503);
     }
 
     private static void assertUnreadable(HttpResponse<String> answer, int status) {
         JsonObject told = Answered.error(answer, status < 500 ? status : 502, "upstream_" + status, null);
         assertThat(told.getString("message")).endsWith("the upstream said nothing that can be read");
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("7");
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("30");
     }
 
     @ParameterizedTest

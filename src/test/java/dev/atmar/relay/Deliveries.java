@@ -60,7 +60,7 @@ final class Deliveries {
         request.response().putHeader("x-request-id", "the-relays-own");
         request.body().onSuccess(body -> {
             if (request.path().equals("/content")) {
-                ContentDelivery delivery = ContentDelivery.http(request.response(), settings, this::used);
+                ContentDelivery delivery = ContentDelivery.http(request.response(), settings, head -> {}, this::used);
                 attempt(delivery, caller, 0)
                         .onSuccess(content -> Answers.json(request.response(), 200, content.toBuffer()))
                         .onComplete(this::over);

@@ -103,6 +103,12 @@ final class RawCaller implements AutoCloseable {
         return rest.toString(StandardCharsets.UTF_8);
     }
 
+    /** Leaves the hard way, with a RST. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -72,6 +72,11 @@ public final class Account {
         return limiter;
     }
 
+    /** Whether a call would most likely have its turn at once; by the time it asks it may be otherwise. */
+    public boolean hasRoom() {
+        return limiter.inFlight() < limiter.limit() && limiter.waiting() == 0;
+    }
+
     public RetryBudget retries() {
         return retries;
     }

@@ -115,7 +115,8 @@ public final class CallRecord {
         endWait();
     }
 
-    private void endWait() {
+    /** Waits no more, whatever came of it. */
+    public void endWait() {
         if (waitsSince != 0) {
             queued(System.nanoTime() - waitsSince);
         }
