@@ -105,7 +105,9 @@ final class ChatCall<T> {
         }
         sent = true;
         ask(account, key)
-                .compose(exchange -> delivered(exchange, key))
+                .compose(exchange -> Future.succeededFuture(exchange)
+                        .compose(head -> delivered(head, key))
+                        .onFailure(exchange::fail))
                 .onSuccess(answer -> {
                     permit.succeeded();
                     outcome.tryComplete(answer);
