@@ -2,14 +2,12 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
-import dev.atmar.http.Completion;
 import dev.atmar.limit.Permit;
 import dev.atmar.limit.Turn;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Key;
 import dev.atmar.relay.watch.CallRecord;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -91,65 +89,32 @@ final class ChatCall<T> {
         Account account = candidates.of(permit.limiter());
         Optional<Key> key = candidates.keyOf(account);
         if (key.isPresent()) {
-            attempt(account, key.get(), permit);
+            run(new Attempt(account, key.get(), permit));
         } else {
             permit.ignored();
             waitForTurn(true);
         }
     }
 
-    private void attempt(Account account, Key key, Permit permit) {
-        record.account(account.name());
+    private void run(Attempt attempt) {
         if (!sent) {
-            account.retries().called();
+            attempt.account().retries().called();
         }
         sent = true;
-        ask(account, key, permit)
-                .compose(exchange -> delivered(exchange, key))
+        attempt.run(relay.upstream(), destination, request, delivery, caller, record)
                 .onSuccess(answer -> {
-                    permit.succeeded();
+                    attempt.permit().succeeded();
                     outcome.tryComplete(answer);
                 })
-                .onFailure(failure -> failed(account, key, permit, failure));
+                .onFailure(failure -> failed(attempt, failure));
     }
 
-    private Future<Exchange> ask(Account account, Key key, Permit permit) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
-                .addAll(request.headers())
-                .set(HttpHeaders.AUTHORIZATION, key.authorization());
-        record.sent();
-        return relay.upstream()
-                .post(
-                        destination.target(account),
-                        headers,
-                        request.body(),
-                        request.patience(),
-                        caller,
-                        new Departure(account::connected, permit::sent))
-                .onSuccess(exchange -> exchange.ended().onComplete(ended -> record.upstreamEnded()))
-                .onFailure(failure -> record.upstreamEnded());
-    }
-
-    private Future<T> delivered(Exchange exchange, Key key) {
-        int status = exchange.head().statusCode();
-        if (status >= 400) {
-            return Refusal.read(exchange, key::mask).compose(Future::failedFuture);
-        }
-        key.accepted();
-        if (status >= 300) {
-            exchange.fail(Completion.notACompletion(status));
-            return Future.failedFuture(Completion.notACompletion(status));
-        }
-        key.hideFrom(exchange.head().headers());
-        return delivery.deliver(exchange);
-    }
-
-    private void failed(Account account, Key key, Permit permit, Throwable failure) {
-        Optional<Duration> pause = pause(account, key, permit, failure);
-        permit.ignored();
-        candidates.failed(account);
+    private void failed(Attempt attempt, Throwable failure) {
+        Optional<Duration> pause = pause(attempt, failure);
+        attempt.permit().ignored();
+        candidates.failed(attempt.account());
         if (pause.isEmpty() || delivery.begun() || caller.isCancelled()) {
-            outcome.tryFail(told(failure, key));
+            outcome.tryFail(told(failure, attempt.key()));
         } else if (pause.get().isZero()) {
             waitForTurn(true);
         } else {
@@ -170,46 +135,52 @@ final class ChatCall<T> {
     }
 
     /** How long to wait before the next attempt; nothing: there is none. */
-    private Optional<Duration> pause(Account account, Key key, Permit permit, Throwable failure) {
+    private Optional<Duration> pause(Attempt attempt, Throwable failure) {
         if (delivery.begun() || caller.isCancelled()) {
             return Optional.empty();
         }
-        if (!(failure instanceof Refusal refusal)) {
-            return retried(retries.afterFailure(failure, account.retries(), candidates.isElsewhere(account)));
+        if (failure instanceof Refusal refusal) {
+            return switch (refusal.status()) {
+                case 401 -> {
+                    attempt.key().unauthorized();
+                    yield anotherKey();
+                }
+                case 402 -> {
+                    attempt.key().withoutBalance();
+                    yield anotherKey();
+                }
+                case 429 -> {
+                    attempt.key().accepted();
+                    yield afterTooMany(attempt, refusal);
+                }
+                default -> {
+                    attempt.key().accepted();
+                    yield afterFailure(attempt, failure);
+                }
+            };
         }
-        return switch (refusal.status()) {
-            case 401 -> {
-                key.unauthorized();
-                yield anotherKey();
-            }
-            case 402 -> {
-                key.withoutBalance();
-                yield anotherKey();
-            }
-            case 429 -> {
-                key.accepted();
-                record.refused();
-                OptionalInt stated = refusal.statedLimit();
-                boolean alone = permit.refused(stated, stated.isPresent() ? Duration.ZERO : refusal.retryAfter());
-                yield candidates.isElsewhere(account)
-                        ? Optional.of(Duration.ZERO)
-                        : retries.afterTooMany(refusal, alone);
-            }
-            default -> {
-                key.accepted();
-                yield retried(retries.afterFailure(failure, account.retries(), candidates.isElsewhere(account)));
-            }
-        };
+        return afterFailure(attempt, failure);
+    }
+
+    private Optional<Duration> afterTooMany(Attempt attempt, Refusal refusal) {
+        record.refused();
+        OptionalInt stated = refusal.statedLimit();
+        boolean alone = attempt.permit().refused(stated, stated.isPresent() ? Duration.ZERO : refusal.retryAfter());
+        return candidates.isElsewhere(attempt.account())
+                ? Optional.of(Duration.ZERO)
+                : retries.afterTooMany(refusal, alone);
+    }
+
+    private Optional<Duration> afterFailure(Attempt attempt, Throwable failure) {
+        Account account = attempt.account();
+        Optional<Duration> pause = retries.afterFailure(failure, account.retries(), candidates.isElsewhere(account));
+        pause.ifPresent(again -> record.retried());
+        return pause;
     }
 
     /** A key that does not work is nothing to try again with; another one is, once. */
     private Optional<Duration> anotherKey() {
         return candidates.isKeyLeft() ? Optional.of(Duration.ZERO) : Optional.empty();
-    }
-
-    private Optional<Duration> retried(Optional<Duration> pause) {
-        pause.ifPresent(again -> record.retried());
-        return pause;
     }
 
     /** Whatever the upstream says of the key, the caller does not read the key in it. */

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -38,14 +39,17 @@ final class ChatResponse {
         this.beforeHead = beforeHead;
     }
 
+    /** Over HTTP/1.0, which knows no chunks, the head waits for the first bytes, and the end is the connection's. */
     void openStream(HttpClientResponse answer) {
-        if (out.headWritten() || out.closed()) {
+        if (stream || out.headWritten() || out.closed()) {
             return;
         }
         copyHead(answer);
         out.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader("x-accel-buffering", "no");
         beforeHead.accept(out);
-        out.writeHead();
+        if (request.version() != HttpVersion.HTTP_1_0) {
+            out.writeHead();
+        }
         stream = true;
     }
 

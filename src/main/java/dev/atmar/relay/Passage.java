@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /**
@@ -45,12 +46,13 @@ final class Passage {
         return exchange.read(this::pass).compose(whole -> end()).onFailure(this::fail);
     }
 
+    /** Over HTTP/1.0, which knows no chunks, the head waits for the first bytes. */
     private void openStream() {
         copyHead();
-        out.setChunked(true)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("x-accel-buffering", "no")
-                .writeHead();
+        out.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader("x-accel-buffering", "no");
+        if (request.version() != HttpVersion.HTTP_1_0) {
+            out.writeHead();
+        }
         open = true;
     }
 

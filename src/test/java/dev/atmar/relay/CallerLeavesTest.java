@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -172,6 +173,42 @@ final class CallerLeavesTest {
         Await.await(call.closed());
         Pool.awaitFree(relay, "main");
         Await.await(client.close());
+    }
+
+    @Test
+    void withAnotherRequestBehind_thatOneIsNotAskedEither() throws IOException {
+        Backend backend = Backend.silent(vertx);
+        Relay relay = Pool.deploy(vertx, new JsonObject(), Pool.account("main", backend.url()));
+        RawCaller leaver = RawCaller.of(relay);
+        leaver.post(Pool.PATH, Pool.ask());
+        leaver.post(Pool.PATH, Pool.ask());
+        Backend.Call call = backend.next();
+        leave(leaver, false);
+        Await.await(call.closed());
+        until(relay, "atmar_requests_in_flight", 0);
+        relay.settle();
+        assertThat(backend.total()).isEqualTo(1);
+    }
+
+    @Test
+    void whileAConnectionIsWaitedFor_theNextOneGetsIt() throws IOException {
+        Backend backend = Backend.silent(vertx);
+        JsonObject settings = new JsonObject().put("max_connections", 1).put("connect_ms", 60_000);
+        Relay relay = Pool.deploy(vertx, settings, Pool.account("main", backend.url()));
+        CompletableFuture<HttpResponse<String>> first = relay.postLater(Pool.PATH, Pool.ask());
+        Backend.Call call = backend.next();
+        RawCaller leaver = RawCaller.of(relay);
+        leaver.post(Pool.PATH, Pool.ask());
+        until(relay, "atmar_in_flight{account=\"main\"}", 2);
+        leave(leaver, false);
+        until(relay, "atmar_in_flight{account=\"main\"}", 1);
+        CompletableFuture<HttpResponse<String>> last = relay.postLater(Pool.PATH, Pool.ask());
+        until(relay, "atmar_in_flight{account=\"main\"}", 2);
+        call.answer(200, Backend.COMPLETION);
+        backend.next().answer(200, Backend.COMPLETION);
+        assertThat(Await.await(first).statusCode()).isEqualTo(200);
+        assertThat(Await.await(last).statusCode()).isEqualTo(200);
+        assertThat(backend.total()).isEqualTo(2);
     }
 
     private static void leave(RawCaller caller, boolean hard) throws IOException {

@@ -58,6 +58,30 @@ final class CutChatTest {
         everyCut(head + "content-length: " + (events.length() + 2) + "\r\n\r\n" + events, 1, true);
     }
 
+    @Test
+    void callerOfHttp10_isToldOfACutToo() throws IOException {
+        try (RawPeer peer = RawPeer.of(session -> {
+            String question = session.readRequest();
+            session.write(Chunked.STREAM_HEAD + Chunked.chunk(EVENTS));
+            if (question.contains("whole")) {
+                session.write(Chunked.chunk("data: [DONE]\n\n") + Chunked.END);
+            }
+        })) {
+            Relay relay = Pool.deploy(vertx, new JsonObject(), Pool.account("main", peer.url()));
+            for (String how : new String[] {"whole", "cut"}) {
+                try (RawCaller caller = RawCaller.of(relay)) {
+                    String body = Pool.stream().put("user", how).encode();
+                    caller.send(
+                            "POST " + Pool.PATH + " HTTP/1.0\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+                    String answer = caller.readRest();
+                    assertThat(answer).contains("data: {\"choices\"").doesNotContain("transfer-encoding");
+                    assertThat(answer.contains("[DONE]")).isEqualTo(how.equals("whole"));
+                    assertThat(answer.contains("data: {\"error\"")).isEqualTo(how.equals("cut"));
+                }
+            }
+        }
+    }
+
     private void everyCut(String answer, int heldBytes, boolean stream) throws IOException {
         AtomicInteger cut = new AtomicInteger();
         try (RawPeer peer = RawPeer.of(session -> {

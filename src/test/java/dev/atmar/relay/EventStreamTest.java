@@ -79,6 +79,18 @@ final class EventStreamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/atmar/", "/a_deepseek/"})
+    void callerOfHttp10_getsTheStreamWithoutChunks(String path) throws IOException {
+        try (RawPeer peer = RawPeer.answering(HEAD + Chunked.chunk("data: [DONE]\n\n") + Chunked.END);
+                RawCaller caller = RawCaller.of(relay)) {
+            String body = ask(path, peer.url()).encode();
+            caller.send("POST " + path + " HTTP/1.0\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+            assertThat(caller.readHead()).startsWith("HTTP/1.0 200 ").doesNotContain("transfer-encoding");
+            assertThat(caller.readRest()).isEqualTo("data: [DONE]\n\n");
+        }
+    }
+
     @Test
     void chatStreamThatIsCut_endsWithAnErrorAndIsNotDone() throws IOException {
         try (RawPeer peer = RawPeer.answering(HEAD + "9\r\ndata: 1\n\n\r\n")) {

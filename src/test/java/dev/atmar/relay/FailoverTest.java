@@ -243,6 +243,23 @@ final class FailoverTest {
     }
 
     @Test
+    void token_isNotForTheUpstream() {
+        Backend backend = Backend.json(vertx, 200, Backend.COMPLETION);
+        JsonObject token = new JsonObject().put("name", "me").put("token", "t-secret");
+        Relay relay = Pool.deploy(
+                vertx, new JsonObject().put("tokens", new JsonArray().add(token)), Pool.account("main", backend.url()));
+        Answered.error(relay.post(Pool.PATH, Pool.ask()), 401, "invalid_token", null);
+        relay.post(Pool.PATH, Pool.ask(), "authorization", "Bearer t-secret");
+        relay.post(Pool.PATH, Pool.ask(), "authorization", "Bearer t-secret", "x-upstream-key", "sk-mine");
+        for (String key : new String[] {"Bearer sk-main", "Bearer sk-mine"}) {
+            Backend.Call call = backend.next();
+            assertThat(call.headers().getAll("authorization")).containsExactly(key);
+            assertThat(call.headers().toString()).doesNotContain("t-secret", "x-upstream-key");
+        }
+        assertThat(backend.total()).isEqualTo(2);
+    }
+
+    @Test
     void callersKeysSwitchedOff_theAccountsAreUsed() {
         Backend backend = Backend.json(vertx, 200, Backend.COMPLETION);
         Relay relay =

@@ -117,6 +117,23 @@ final class RetriesTest {
         assertThat(Numbers.of(relay).sum("atmar_retries_total")).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"100 Continue", "103 Early Hints"})
+    void whatComesBeforeTheAnswer_isNoneYet(String early) throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        try (RawPeer peer = RawPeer.of(session -> {
+            session.readRequest();
+            calls.incrementAndGet();
+            session.write("HTTP/1.1 " + early + "\r\n\r\n");
+            session.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+                    + Backend.COMPLETION.length() + "\r\n\r\n" + Backend.COMPLETION);
+        })) {
+            Relay relay = Pool.deploy(vertx, NONE, Pool.account("main", peer.url()));
+            assertThat(relay.post(Pool.PATH, Pool.ask()).body()).isEqualTo(Backend.COMPLETION);
+            assertThat(calls).hasValue(1);
+        }
+    }
+
     @Test
     void afterTheFirstDelta_nothingIsAskedAgain() throws IOException {
         AtomicInteger calls = new AtomicInteger();
