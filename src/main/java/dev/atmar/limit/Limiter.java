@@ -196,6 +196,13 @@ public final class Limiter {
         return name;
     }
 
+    /** Whether a call would have its turn at once; by the time it asks it may be otherwise. */
+    public boolean hasRoom() {
+        synchronized (all.lock()) {
+            return queue.waiting() == 0 && hasRoom(all.now());
+        }
+    }
+
     public int limit() {
         synchronized (all.lock()) {
             return limit.limit();

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** How long a refusal travels: what was not refused in that time has been accepted. Nanoseconds. */
 final class Pace {
     /** However near the upstream is, it may be busy when many calls come at once; and an answer takes much longer. */
-    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(25);
 
     private static final long SLOWEST_REFUSAL = TimeUnit.SECONDS.toNanos(1);
     private static final long SLOWEST_HERE = TimeUnit.MILLISECONDS.toNanos(200);

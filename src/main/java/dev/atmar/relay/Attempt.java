@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Completion;
 import dev.atmar.limit.Permit;
@@ -50,5 +51,18 @@ record Attempt(Account account, Key key, Permit permit) {
         }
         key.hideFrom(exchange.head().headers());
         return delivery.deliver(exchange);
+    }
+
+    /** What of its failure the caller is told: whatever the upstream says of a key, the key does not stand in it. */
+    Throwable told(Throwable failure, Destination destination, ChatRequest request) {
+        if (failure instanceof Refusal refusal) {
+            if (destination.callersKey().isEmpty() && refusal.isOfTheKey()) {
+                return refusal.ofAccount(account.name());
+            }
+            return request.openAi() ? refusal.asItWas() : refusal.inOurWords();
+        }
+        return failure instanceof ApiException known
+                ? known.saying(Refusal.shortened(key.mask(known.getMessage())))
+                : failure;
     }
 }

@@ -66,7 +66,15 @@ final class BaselineChat {
         return shared.baselinePool()
                 .executeBlocking(call::await, false)
                 .onComplete(ended -> record.upstreamEnded())
-                .map(answer ->
-                        ChatContent.of(answer.statusCode(), answer.body(), answer.retryAfterSeconds(), key::mask));
+                .map(answer -> content(answer, fields, key));
+    }
+
+    private static JsonObject content(BlockingClient.Answer answer, ChatFields fields, Key key) {
+        int status = answer.statusCode();
+        boolean configuredKey = fields.apiKey().isEmpty();
+        if (configuredKey && (status == 401 || status == 402)) {
+            throw Refusal.of(status, answer.body(), 0, key::mask).ofAccount("of relay.deepseek.url");
+        }
+        return ChatContent.of(status, answer.body(), answer.retryAfterSeconds(), key::mask);
     }
 }

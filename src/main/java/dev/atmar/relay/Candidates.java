@@ -4,17 +4,21 @@ import dev.atmar.limit.Limiter;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Accounts;
 import dev.atmar.relay.account.Key;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The accounts that one call may go to, and what it has seen of them: those that failed it are asked last. */
 final class Candidates {
     private final Destination destination;
     private final Accounts accounts;
-    private final Set<Account> failed = new HashSet<>();
+
+    /** With the {@link System#nanoTime} from which each may be asked again. */
+    private final Map<Account, Long> failed = new HashMap<>();
+
     private Account failedLast;
 
     Candidates(Destination destination, Accounts accounts) {
@@ -22,13 +26,24 @@ final class Candidates {
         this.accounts = accounts;
     }
 
-    /** Of those that have a key to give, the one preferred first; at least one. */
+    /**
+     * Of those that have a key to give, the one preferred first; at least one. One that asked to be left alone is only
+     * among them when all have.
+     */
     List<Limiter> limiters() {
-        return accounts.usable(destination.accounts()).stream()
-                .sorted(Comparator.comparing((Account account) -> failed.contains(account))
-                        .thenComparing(account -> account == failedLast))
-                .map(Account::limiter)
-                .toList();
+        List<Account> usable = accounts.usable(destination.accounts());
+        List<Account> rested = usable.stream().filter(this::isRested).toList();
+        return (rested.isEmpty() ? usable : rested)
+                .stream()
+                        .sorted(Comparator.comparing((Account account) -> failed.containsKey(account))
+                                .thenComparing(account -> account == failedLast))
+                        .map(Account::limiter)
+                        .toList();
+    }
+
+    private boolean isRested(Account account) {
+        Long until = failed.get(account);
+        return until == null || until - System.nanoTime() <= 0;
     }
 
     /** Whose it is. */
@@ -51,8 +66,11 @@ final class Candidates {
         return accounts.usable(destination.accounts()).contains(account);
     }
 
-    void failed(Account account) {
-        failed.add(account);
+    /**
+     * @param rest how long it is to be left alone
+     */
+    void failed(Account account, Duration rest) {
+        failed.put(account, System.nanoTime() + rest.toNanos());
         failedLast = account;
     }
 
@@ -67,8 +85,8 @@ final class Candidates {
      */
     boolean isElsewhere(Account account) {
         List<Account> others = destination.accounts().stream()
-                .filter(other -> other != account && !failed.contains(other) && other.hasRoom())
+                .filter(other -> other != account && !failed.containsKey(other) && other.hasRoom())
                 .toList();
-        return !failed.contains(account) && accounts.anyUsable(others);
+        return !failed.containsKey(account) && accounts.anyUsable(others);
     }
 }

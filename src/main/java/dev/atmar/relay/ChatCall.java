@@ -60,7 +60,7 @@ final class ChatCall<T> {
     /** As {@link #run}, and tells an HTTP caller of a failure. */
     Future<T> runFor(HttpServerResponse out, Future<Destination> found) {
         return run(found).onFailure(failure -> {
-            if (out.headWritten()) {
+            if (delivery.opened()) {
                 record.cut();
             } else if (sent && !out.closed()) {
                 out.putHeader(SHOULD_RETRY, "false");
@@ -78,10 +78,14 @@ final class ChatCall<T> {
         Turn turn =
                 new Turn(candidates.limiters(), request.caller(), request.body().length(), deadline, again, caller);
         record.waits();
-        relay.accounts().limiters().acquire(turn).onSuccess(this::attempt).onFailure(why -> {
-            record.endWait();
-            outcome.tryFail(why);
-        });
+        relay.accounts()
+                .limiters()
+                .acquire(turn)
+                .onSuccess(permit -> guarded(permit, () -> attempt(permit)))
+                .onFailure(why -> {
+                    record.endWait();
+                    outcome.tryFail(why);
+                });
     }
 
     private void attempt(Permit permit) {
@@ -106,15 +110,25 @@ final class ChatCall<T> {
                     attempt.permit().succeeded();
                     outcome.tryComplete(answer);
                 })
-                .onFailure(failure -> failed(attempt, failure));
+                .onFailure(failure -> guarded(attempt.permit(), () -> failed(attempt, failure)));
+    }
+
+    /** Whatever goes wrong here, the permit comes back and the call has an end. */
+    private void guarded(Permit permit, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            permit.ignored();
+            outcome.tryFail(e);
+        }
     }
 
     private void failed(Attempt attempt, Throwable failure) {
         Optional<Duration> pause = pause(attempt, failure);
         attempt.permit().ignored();
-        candidates.failed(attempt.account());
+        candidates.failed(attempt.account(), Retries.rest(failure));
         if (pause.isEmpty() || delivery.begun() || caller.isCancelled()) {
-            outcome.tryFail(told(failure, attempt.key()));
+            outcome.tryFail(attempt.told(failure, destination, request));
         } else if (pause.get().isZero()) {
             waitForTurn(true);
         } else {
@@ -154,7 +168,9 @@ final class ChatCall<T> {
                     yield afterTooMany(attempt, refusal);
                 }
                 default -> {
-                    attempt.key().accepted();
+                    if (refusal.tellsThatTheKeyIsGood()) {
+                        attempt.key().accepted();
+                    }
                     yield afterFailure(attempt, failure);
                 }
             };
@@ -181,15 +197,5 @@ final class ChatCall<T> {
     /** A key that does not work is nothing to try again with; another one is, once. */
     private Optional<Duration> anotherKey() {
         return candidates.isKeyLeft() ? Optional.of(Duration.ZERO) : Optional.empty();
-    }
-
-    /** Whatever the upstream says of the key, the caller does not read the key in it. */
-    private Throwable told(Throwable failure, Key key) {
-        if (failure instanceof Refusal refusal) {
-            return request.openAi() ? refusal.asItWas() : refusal.inOurWords();
-        }
-        return failure instanceof ApiException known
-                ? known.saying(Refusal.shortened(key.mask(known.getMessage())))
-                : failure;
     }
 }

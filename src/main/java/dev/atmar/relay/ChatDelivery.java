@@ -75,6 +75,11 @@ final class ChatDelivery implements Delivery<Void> {
     }
 
     @Override
+    public boolean opened() {
+        return caller.isStream() || caller.hasBegun();
+    }
+
+    @Override
     public void fail(Throwable failure) {
         caller.fail(failure);
     }

@@ -56,6 +56,11 @@ final class ContentDelivery implements Delivery<JsonObject> {
     }
 
     @Override
+    public boolean opened() {
+        return false;
+    }
+
+    @Override
     public void fail(Throwable failure) {
         failed.accept(failure);
     }

@@ -18,6 +18,9 @@ interface Delivery<T> {
     /** Whether the caller has seen so much of an answer that no other one can take its place. */
     boolean begun();
 
+    /** Whether the caller was given a head that says success: what fails from here on cannot change it any more. */
+    boolean opened();
+
     /** The last word when no attempt is left: an error answer, an error event, or a reset. */
     void fail(Throwable failure);
 }

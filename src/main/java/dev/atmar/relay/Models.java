@@ -138,6 +138,6 @@ final class Models {
         ApiException known = Failures.of(failure);
         return known.status() == 502 || known.status() == 504
                 ? known
-                : ApiException.of(502, known.code(), "the upstream's models are not known: " + known.getMessage());
+                : ApiException.of(502, known.code(), "the upstream told no models: it answered " + known.status());
     }
 }

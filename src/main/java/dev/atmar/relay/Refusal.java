@@ -104,6 +104,25 @@ final class Refusal extends RuntimeException {
         return Duration.ofSeconds(retryAfterSeconds);
     }
 
+    /** 401 or 402: the key, or its account, is of no use. */
+    boolean isOfTheKey() {
+        return status == 401 || status == 402;
+    }
+
+    /** An upstream that is broken, or lets nobody in, has not looked at the key. */
+    boolean tellsThatTheKeyIsGood() {
+        return status < 500 && status != 401 && status != 402 && status != 403;
+    }
+
+    /**
+     * What a caller is told of a configured key that is of no use: the fault is the relay's, and the upstream's words
+     * may quote a part of the key.
+     */
+    ApiException ofAccount(String name) {
+        String why = status == 401 ? "its key is not accepted" : "it has no balance";
+        return ApiException.of(502, "upstream_" + status, "account " + name + ": " + why);
+    }
+
     /** For atmar's own chat routes: 4xx keep their status, what failed is a bad gateway; the code is atmar's. */
     ApiException inOurWords() {
         String message = status >= 500 ? "the upstream answered " + status + ": " + getMessage() : getMessage();

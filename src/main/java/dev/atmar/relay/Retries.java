@@ -93,6 +93,12 @@ final class Retries {
         return Optional.of(pause);
     }
 
+    /** How long the account of an attempt that failed is left alone by this call, if another one can be asked. */
+    static Duration rest(Throwable failure) {
+        Duration retryAfter = failure instanceof Refusal refusal ? refusal.retryAfter() : Duration.ZERO;
+        return longer(retryAfter, Duration.ofMillis(FIRST_PAUSE_MILLIS));
+    }
+
     private static boolean isRetryable(Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return refusal.status() == 500 || refusal.status() == 503;

@@ -74,7 +74,7 @@ public final class Account {
 
     /** Whether a call would most likely have its turn at once; by the time it asks it may be otherwise. */
     public boolean hasRoom() {
-        return limiter.inFlight() < limiter.limit() && limiter.waiting() == 0;
+        return limiter.hasRoom();
     }
 
     public RetryBudget retries() {
