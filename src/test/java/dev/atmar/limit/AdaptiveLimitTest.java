@@ -41,10 +41,10 @@ final class AdaptiveLimitTest {
     void growsByAFifthForEveryTickItWasFull() {
         limit.connected(MILLI);
         limit.granted(now, 20);
-        assertThat(limit.growsIn(now)).isEqualTo(50 * MILLI);
-        limit.grow(now + 50 * MILLI - 1);
+        assertThat(limit.growsIn(now)).isEqualTo(25 * MILLI);
+        limit.grow(now + 25 * MILLI - 1);
         assertThat(limit.limit()).isEqualTo(20);
-        limit.grow(now + 50 * MILLI);
+        limit.grow(now + 25 * MILLI);
         assertThat(limit.limit()).isEqualTo(24);
         limit.grow(now + SECOND);
         assertThat(limit.limit()).as("not filled since").isEqualTo(24);
@@ -73,9 +73,9 @@ final class AdaptiveLimitTest {
         limit.connected(MILLI);
         limit.granted(now, 20);
         limit.sent(now + 4 * MILLI, now);
-        assertThat(limit.growsIn(now + 4 * MILLI)).isEqualTo(50 * MILLI);
+        assertThat(limit.growsIn(now + 4 * MILLI)).isEqualTo(25 * MILLI);
         limit.sent(now + 9 * MILLI, now + 8 * MILLI);
-        assertThat(limit.growsIn(now + 9 * MILLI)).isEqualTo(45 * MILLI);
+        assertThat(limit.growsIn(now + 9 * MILLI)).isEqualTo(20 * MILLI);
     }
 
     @Test
@@ -84,7 +84,7 @@ final class AdaptiveLimitTest {
         limit.sent(now, now);
         assertThat(limit.growsIn(now)).isEqualTo(SECOND);
         limit.connected(MILLI);
-        assertThat(limit.growsIn(now)).isEqualTo(50 * MILLI);
+        assertThat(limit.growsIn(now)).isEqualTo(25 * MILLI);
     }
 
     @Test
@@ -98,7 +98,7 @@ final class AdaptiveLimitTest {
         for (int call = 0; call < 100; call++) {
             limit.sent(now + MILLI, now);
         }
-        assertThat(limit.growsIn(now + MILLI)).isEqualTo(50 * MILLI);
+        assertThat(limit.growsIn(now + MILLI)).isEqualTo(25 * MILLI);
     }
 
     @Test
@@ -256,7 +256,7 @@ final class AdaptiveLimitTest {
     private void ramp(int ticks) {
         for (int tick = 0; tick < ticks; tick++) {
             limit.granted(now, limit.limit());
-            now += Math.max(50 * MILLI, limit.growsIn(now));
+            now += Math.max(25 * MILLI, limit.growsIn(now));
             limit.grow(now);
         }
     }

@@ -8,6 +8,9 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,7 +216,8 @@ final class RetriesTest {
                     "HTTP/1.1 " + status + " No\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{");
         })) {
             Relay relay = Pool.deploy(vertx, NONE, Pool.account("main", peer.url()));
-            Answered.error(relay.post(Pool.PATH, Pool.ask()), status, "upstream_" + status, null);
+            int told = status == 401 ? 502 : status;
+            Answered.error(relay.post(Pool.PATH, Pool.ask()), told, "upstream_" + status, null);
             assertThat(calls).hasValue(1);
         }
     }
@@ -252,5 +256,25 @@ final class RetriesTest {
             assertThat(relay.post(Pool.PATH, body).headers().firstValue("x-should-retry"))
                     .isEmpty();
         }
+    }
+
+    /** Another account is there, and is itself to be left alone: so neither is asked before its time. */
+    @Test
+    void whoAskedToBeLeftAlone_isNotAskedEarlier_thoughNobodyElseCanBe() {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        Backend busy = Backend.json(vertx, 429, Pool.error("Rate limit reached for TPM"), "retry-after", "60");
+        Backend down = Backend.of(vertx, call -> {
+            asked.add(System.nanoTime());
+            call.answer(503, Pool.error("down"), "retry-after", "1");
+        });
+        Relay relay = Pool.deploy(vertx, NONE, Pool.account("busy", busy.url()), Pool.account("down", down.url()));
+        while (busy.total() == 0) {
+            relay.post(Pool.PATH, Pool.ask());
+        }
+        asked.clear();
+        relay.post(Pool.PATH, Pool.ask());
+        assertThat(asked).hasSize(3);
+        long pause = Math.min(asked.get(1) - asked.get(0), asked.get(2) - asked.get(1));
+        assertThat(pause).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1) - TimeUnit.MILLISECONDS.toNanos(20));
     }
 }
