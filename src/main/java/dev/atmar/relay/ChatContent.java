@@ -3,7 +3,6 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Completion;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,16 +21,37 @@ final class ChatContent {
         if (status >= 400) {
             throw Refusal.of(status, body, retryAfterSeconds, mask).inOurWords();
         }
-        return new JsonObject()
-                .put("content", Completion.content(status, parse(body).orElse(null)));
+        try {
+            return of(status, parse(body));
+        } catch (ApiException e) {
+            throw e.saying(Refusal.shortened(mask.apply(e.getMessage())));
+        }
     }
 
-    /** Empty when it is no JSON object. */
+    /**
+     * {@code {"content": …}} of what {@link #parse} gave.
+     *
+     * @throws ApiException 502 when it is not an answer; it may name the key
+     */
+    static JsonObject of(int status, Optional<JsonObject> completion) {
+        completion.ifPresent(ChatContent::refuseError);
+        return new JsonObject().put("content", Completion.content(status, completion.orElse(null)));
+    }
+
+    /** Empty when it is no JSON object; else what {@link CompletionReader} keeps of it. */
     static Optional<JsonObject> parse(Buffer body) {
-        try {
-            return Optional.of(new JsonObject(body));
-        } catch (DecodeException | ClassCastException e) {
-            return Optional.empty();
+        return CompletionReader.read(body);
+    }
+
+    /**
+     * An error is one whatever the status says; it would name the key to whoever asked.
+     *
+     * @throws ApiException 502 when one stands in the place of an answer, or beside it
+     */
+    static void refuseError(JsonObject completion) {
+        Object error = completion.getValue("error");
+        if (error != null && !Boolean.FALSE.equals(error)) {
+            throw ChatFailures.failed(said(error));
         }
     }
 

@@ -89,11 +89,8 @@ final class ChatPlain {
         }
     }
 
-    /** An error is one whatever the status says; it would name the key to whoever asked. */
     private void read(JsonObject completion) {
         usage.of(completion);
-        if (completion.getValue("error") != null) {
-            throw ChatFailures.failed(ChatContent.said(completion.getValue("error")));
-        }
+        ChatContent.refuseError(completion);
     }
 }

@@ -4,15 +4,18 @@ import dev.atmar.relay.EventLines.Line;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
- * One attempt's event stream on its way to the caller. It is whole when the upstream says {@code [DONE]}, or when some
+ * One attempt's event stream on its way to the caller. It is whole when the upstream says {@code [DONE]}, or when every
  * choice had its {@code finish_reason} and the upstream ended the body in order; whatever else ends it is a failure. An
- * error is one also when it is only an event, and then that event does not go out.
+ * error is one also when it is only an event, by its name or by its data, and then that event does not go out.
  */
 final class ChatStream {
     private static final String DATA = "data";
+    private static final String EVENT = "event";
 
     private final Exchange exchange;
     private final ChatResponse caller;
@@ -20,8 +23,9 @@ final class ChatStream {
     private final Usage usage;
     private final EventLines lines;
     private final EventLayout layout;
+    private final StreamedChoices choices = new StreamedChoices();
     private JsonObject lastUsed = new JsonObject();
-    private boolean finished;
+    private boolean inError;
     private boolean done;
     private boolean ended;
 
@@ -58,7 +62,7 @@ final class ChatStream {
 
     private void endOfBody() {
         lines.end();
-        if (!done && !finished) {
+        if (!done && (inError || !choices.areFinished())) {
             throw ChatFailures.incomplete();
         }
         if (!done && !unchanged) {
@@ -84,11 +88,28 @@ final class ChatStream {
         if (ended) {
             return;
         }
-        if (line.isField(DATA)) {
+        if (!done && line.isField(EVENT)) {
+            inError = line.valueOf(EVENT).toString().strip().equals("error");
+        }
+        if (inError) {
+            inErrorEvent(line);
+        } else if (line.isField(DATA)) {
             data(line, line.valueOf(DATA));
         } else {
             layout.add(line);
             ended = done && line.isBlank();
+        }
+    }
+
+    /** Nothing of such an event goes out; that the upstream failed is known when it has said why, or nothing. */
+    private static void inErrorEvent(Line line) {
+        if (line.isField(DATA)) {
+            Buffer data = line.valueOf(DATA);
+            ChatContent.parse(data).ifPresent(ChatContent::refuseError);
+            throw ChatFailures.failed(ChatContent.said(data.toString()));
+        }
+        if (line.isBlank()) {
+            throw ChatFailures.failed(ChatContent.said(null));
         }
     }
 
@@ -115,21 +136,31 @@ final class ChatStream {
 
     private void judge(Buffer data) {
         CompletionScan scan = CompletionScan.of(data);
-        if (scan.mayHaveUsage() || scan.mayHaveError()) {
-            ChatContent.parse(data).ifPresent(this::read);
+        if (scan.mayHaveUsage() || scan.mayHaveError() || scan.isFinished() || scan.mayHaveOtherIndex()) {
+            read(ChatContent.parse(data), scan);
+        } else if (scan.hasFirstIndex()) {
+            choices.saw(0);
         }
         if (scan.isGivenUp()) {
             throw ChatFailures.gaveUp();
         }
-        finished |= scan.isFinished();
+    }
+
+    /** Of a chunk that is cut over several lines no more is known than that it ends a choice, and there is mostly one. */
+    private void read(Optional<JsonObject> chunk, CompletionScan scan) {
+        chunk.ifPresent(this::read);
+        if (chunk.isEmpty() && scan.isFinished()) {
+            choices.finished(0);
+        }
     }
 
     private void read(JsonObject chunk) {
         if (chunk.getValue("usage") != null) {
             lastUsed = chunk;
         }
-        if (chunk.getValue("error") != null) {
-            throw ChatFailures.failed(ChatContent.said(chunk.getValue("error")));
+        ChatContent.refuseError(chunk);
+        if (chunk.getValue("choices") instanceof JsonArray all) {
+            choices.read(all);
         }
     }
 

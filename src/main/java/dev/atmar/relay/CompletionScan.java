@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 /**
  * What the bytes of a completion, or of a chunk of one, say without being parsed. Sound for all JSON: a quote without a
@@ -14,6 +15,7 @@ final class CompletionScan {
     private static final byte[] GAVE_UP = quoted("insufficient_system_resource");
     private static final byte[] USAGE = quoted("usage");
     private static final byte[] ERROR = quoted("error");
+    private static final byte[] INDEX = quoted("index");
 
     private final byte[] json;
 
@@ -49,14 +51,28 @@ final class CompletionScan {
         return hasMember(USAGE, '{');
     }
 
-    /** Whether an {@code error} stands somewhere that is an object or a text, and not null. */
+    /** Whether an {@code error} stands somewhere that is neither null nor false. */
     boolean mayHaveError() {
-        return hasMember(ERROR, '{') || hasMember(ERROR, '"');
+        return hasMember(ERROR, first -> first != 'n' && first != 'f');
+    }
+
+    /** Whether an {@code index} stands somewhere that is 0; a choice's, unless another one may stand there too. */
+    boolean hasFirstIndex() {
+        return hasMember(INDEX, '0');
+    }
+
+    /** Whether an {@code index} stands somewhere that is not 0: of a choice, or of a call of a tool. */
+    boolean mayHaveOtherIndex() {
+        return hasMember(INDEX, first -> first != '0');
     }
 
     private boolean hasMember(byte[] name, char firstOfValue) {
+        return hasMember(name, first -> first == firstOfValue);
+    }
+
+    private boolean hasMember(byte[] name, IntPredicate firstOfValue) {
         for (int value = valueOf(name, 0); value >= 0; value = valueOf(name, value)) {
-            if (json[value] == firstOfValue) {
+            if (firstOfValue.test(json[value])) {
                 return true;
             }
         }

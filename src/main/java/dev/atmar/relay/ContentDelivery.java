@@ -3,10 +3,12 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Reads the upstream's answer whole, and gives {@code {"content"}} of it. */
 final class ContentDelivery implements Delivery<JsonObject> {
@@ -40,13 +42,22 @@ final class ContentDelivery implements Delivery<JsonObject> {
 
     @Override
     public Future<JsonObject> deliver(Exchange exchange) {
-        return WholeAnswer.readJson(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes()))
-                .map(this::content);
+        return WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes()))
+                .map(answer -> content(exchange.head(), answer.body()));
     }
 
-    private JsonObject content(WholeAnswer answer) {
-        ChatContent.parse(answer.body()).ifPresent(usage::of);
-        return ChatContent.of(answer.status(), answer.body(), answer.retryAfterSeconds(), UnaryOperator.identity());
+    /** One pass over an answer that is one; what it is otherwise is found out then. */
+    private JsonObject content(HttpClientResponse head, Buffer body) {
+        if (body.length() == 0) {
+            throw JsonAnswer.blank(head);
+        }
+        JsonAnswer.require(head, body.getByte(0));
+        Optional<JsonObject> completion = ChatContent.parse(body);
+        if (completion.isEmpty() && !JsonAnswer.isWhole(body)) {
+            throw JsonAnswer.notJson(head);
+        }
+        completion.ifPresent(usage::of);
+        return ChatContent.of(head.statusCode(), completion);
     }
 
     /** Nothing goes out before all of it is there. */

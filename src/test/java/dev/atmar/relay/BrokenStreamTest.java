@@ -25,6 +25,13 @@ final class BrokenStreamTest {
         "upstream_failed, 'data: {\"error\":{\"message\":\"overloaded\"}}\n\n'",
         "upstream_failed, 'event: error\ndata:{\"error\": \"overloaded\"}\n\n'",
         "upstream_failed, 'id: 1\nevent: error\n: comment\ndata:{\"error\": {}}\n\n'",
+        "upstream_failed, 'data: {\"error\":[\"overloaded\"]}\n\n'",
+        "upstream_failed, 'data: {\"error\":true}\n\n'",
+        "upstream_failed, 'data: {\"error\":503}\n\n'",
+        "upstream_failed, 'event: error\ndata: {\"message\":\"overloaded\"}\n\n'",
+        "upstream_failed, 'event:error\ndata: overloaded\n\n'",
+        "upstream_failed, 'event: error\n\n'",
+        "upstream_incomplete, 'event: error\n'",
         "upstream_incomplete, ''",
         "upstream_incomplete, 'event: message\n'",
         "upstream_incomplete, 'data: {\"choices\":[{\"del'",
@@ -62,6 +69,9 @@ final class BrokenStreamTest {
         "upstream_failed, true, 'data: 1\n\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\n'",
         "upstream_failed, true, 'data: 1\n\nevent: error\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\n'",
         "upstream_failed, true, 'data: 1\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\n'",
+        "upstream_failed, true, 'data: 1\n\nevent: error\nid: 3\ndata: overloaded\n\n'",
+        "upstream_failed, true, 'data: 1\nevent: error\n\n'",
+        "upstream_failed, true, 'data: 1\n\ndata: {\"error\":[]}\n\ndata: [DONE]\n\n'",
         "upstream_incomplete, true, 'data: 1\n\n'",
         "upstream_incomplete, true, 'data: 1\n'",
         "upstream_incomplete, true, 'data: 1\n\ndata: {\"choices\":[{\"del'",
@@ -98,9 +108,20 @@ final class BrokenStreamTest {
     @Test
     void errorThatIsNull_orNotAtTheTop_isNone(Vertx vertx) throws IOException {
         String events =
-                "data: {\"error\":null}\n\ndata: {\"choices\":[{\"delta\":{\"error\":{}}}]}\n\ndata: [DONE]\n\n";
+                "data: {\"error\":null}\n\ndata: {\"error\":false}\n\nevent: errors\ndata: {\"choices\":[{\"delta\":{\"error\":{}}}]}\n\ndata: [DONE]\n\n";
         try (RawPeer peer = RawPeer.answering(Chunked.stream(events))) {
             assertThat(Deliveries.from(vertx, peer.url()).post("/v1").body()).isEqualTo(events);
+        }
+    }
+
+    @Test
+    void errorEvent_saysWhatTheUpstreamSaid(Vertx vertx) throws IOException {
+        for (String data : new String[] {"overloaded", "{\"error\":\"overloaded\"}", "{\"message\":\"overloaded\"}"}) {
+            try (RawPeer peer = RawPeer.answering(Chunked.stream("event: error\ndata: " + data + "\n\n"))) {
+                assertThat(Deliveries.from(vertx, peer.url()).post("/v1").body())
+                        .contains("the upstream failed: ", "overloaded")
+                        .doesNotContain("event:");
+            }
         }
     }
 

@@ -98,6 +98,24 @@ final class ChatErrorTest {
         Answered.error(answer, 502, "insufficient_system_resource", null);
     }
 
+    @Test
+    void errorWithStatus200_isABadGatewayWithoutTheKey() {
+        Backend backend = Backend.json(vertx, 200, error("x".repeat(990) + KEY));
+        Relay both = Relay.deploy(
+                vertx,
+                new JsonObject()
+                        .put("deepseek", new JsonObject().put("url", backend.url()))
+                        .put("retry", new JsonObject().put("times", 0)));
+        for (String route : List.of("/a_deepseek/", "/deepseek/")) {
+            HttpResponse<String> answer = both.post(route, ask(backend.url()));
+            JsonObject told = Answered.error(answer, 502, "upstream_failed", null);
+            assertThat(told.getString("message"))
+                    .startsWith("the upstream failed: xxx")
+                    .doesNotContain("sk-");
+            assertThat(told.getString("message")).hasSize(1000);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

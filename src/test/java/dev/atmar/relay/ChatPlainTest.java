@@ -73,6 +73,30 @@ final class ChatPlainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"error\":{\"message\":\"busy\"}}", "{\"error\":\"busy\",\"choices\":[]}", "{\"error\":[1]}"})
+    void errorInPlaceOfTheContent_letsAnotherAttemptTakeOver(String body, Vertx vertx) throws IOException {
+        try (RawPeer bad = RawPeer.answering(json(body));
+                RawPeer good = RawPeer.answering(json(COMPLETION))) {
+            Answered.error(Deliveries.from(vertx, bad.url()).post("/content"), 502, "upstream_failed", null);
+            assertThat(Deliveries.from(vertx, bad.url(), good.url())
+                            .post("/content")
+                            .body())
+                    .isEqualTo("{\"content\":\"hello\"}");
+        }
+    }
+
+    @Test
+    void answerOfMillionsOfValues_givesItsContent(Vertx vertx) throws IOException {
+        String values = "[" + "{},".repeat(7_000_000) + "{}]";
+        try (RawPeer peer = RawPeer.answering(json(COMPLETION.replaceFirst("}$", ",\"a\":" + values + "}")))) {
+            Deliveries deliveries = Deliveries.from(vertx, peer.url());
+            assertThat(deliveries.post("/content").body()).isEqualTo("{\"content\":\"hello\"}");
+            assertThat(deliveries.outcome()).isEqualTo("20 in, 200 out");
+        }
+    }
+
     @Test
     void answerCutWhileItIsHeld_isAnError(Vertx vertx) throws IOException {
         try (RawPeer peer = RawPeer.answering(Chunked.JSON_HEAD + Chunked.chunk("{\"choices\":"))) {

@@ -69,4 +69,27 @@ final class CompletionScanTest {
         assertThat(both.mayHaveUsage()).isTrue();
         assertThat(both.mayHaveError()).isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1", "true", "[]", "[{}]", "{}", "\"\""})
+    void errorOfAnyType_isSeen(String error) {
+        String json = "{\"a\":1,\"error\" : " + error + "}";
+        assertThat(CompletionScan.of(Buffer.buffer(json)).mayHaveError()).isTrue();
+    }
+
+    @Test
+    void errorThatIsFalse_isNone() {
+        assertThat(CompletionScan.of(Buffer.buffer("{\"error\":false}")).mayHaveError())
+                .isFalse();
+    }
+
+    @Test
+    void indices_areToldApart() {
+        CompletionScan first = CompletionScan.of(Buffer.buffer("{\"choices\":[{\"index\": 0}]}"));
+        assertThat(first.hasFirstIndex()).isTrue();
+        assertThat(first.mayHaveOtherIndex()).isFalse();
+        CompletionScan other = CompletionScan.of(Buffer.buffer("{\"choices\":[{\"index\":10}]}"));
+        assertThat(other.hasFirstIndex()).isFalse();
+        assertThat(other.mayHaveOtherIndex()).isTrue();
+    }
 }

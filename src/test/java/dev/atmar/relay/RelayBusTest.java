@@ -120,6 +120,13 @@ final class RelayBusTest {
     }
 
     @Test
+    void errorWithStatus200_failsWith502() {
+        Backend backend = Backend.json(vertx, 200, "{\"error\":{\"message\":\"no: sk-bus-key\"}}");
+        ReplyException failure = assertFails(Addresses.CHAT, chat(backend.url()), 502);
+        assertThat(failure).hasMessage("the upstream failed: no: ***");
+    }
+
+    @Test
     void upstreamsFault_failsWith502() throws IOException {
         assertFails(Addresses.CHAT, chat(RawPeer.refusing()), 502);
         assertFails(Addresses.POST, post(RawPeer.refusing()), 502);
