@@ -32,13 +32,13 @@ final class TakenInTime implements Handler<RoutingContext> {
         if (ended.succeeded()) {
             Future<Void> written = Written.of(context.request());
             if (!written.isComplete()) {
-                new Watch(context.vertx(), context.request(), written).look();
+                new Unsent(context.vertx(), context.request(), written).look();
             }
         }
     }
 
     /** One look per {@code idleMillis}, as long as there is something new to be seen. */
-    private final class Watch {
+    private final class Unsent {
         private final Vertx vertx;
         private final HttpServerRequest request;
         private final Channel channel;
@@ -46,7 +46,7 @@ final class TakenInTime implements Handler<RoutingContext> {
         private long unsent = -1;
         private long sentOfFirst = -1;
 
-        private Watch(Vertx vertx, HttpServerRequest request, Future<Void> written) {
+        private Unsent(Vertx vertx, HttpServerRequest request, Future<Void> written) {
             this.vertx = vertx;
             this.request = request;
             this.channel = ((ConnectionBase) request.connection()).channel();
