@@ -1,5 +1,6 @@
 package dev.atmar.http;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,8 +39,14 @@ public final class Drain {
             refuse(context, refusal);
             return;
         }
-        context.addEndHandler(ended -> leave());
+        context.addEndHandler(ended -> whenWritten(context, ended));
         context.next();
+    }
+
+    /** A caller may still have to take what was written last: until then its request is in flight. */
+    private void whenWritten(RoutingContext context, AsyncResult<Void> ended) {
+        Future<Void> written = ended.succeeded() ? Written.of(context.request()) : Future.succeededFuture();
+        written.onComplete(out -> leave());
     }
 
     /**

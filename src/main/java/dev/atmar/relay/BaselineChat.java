@@ -43,6 +43,7 @@ final class BaselineChat {
         record.waits();
         shared.baseline()
                 .hold(vertx, maxWait, caller, () -> call(fields, key, patience, caller, record))
+                .onComplete(ended -> ServerTiming.add(out, record))
                 .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
                 .onFailure(failure -> Answers.error(out, failure));
     }

@@ -1,6 +1,8 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -15,8 +17,35 @@ final class Caller {
      * that is still unsent, which may be for ever; over HTTP/2 it ends the stream at once, and suffices.
      */
     static void cutOff(HttpServerRequest request) {
-        if (request.connection() instanceof ConnectionBase connection && request.version() != HttpVersion.HTTP_2) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else if (request.connection() instanceof ConnectionBase connection) {
             connection.channelHandlerContext().close();
+        }
+    }
+
+    /** The error as an answer; where half of one is out, an end that nobody takes for an orderly one. */
+    static void fail(HttpServerRequest request, Throwable failure) {
+        HttpServerResponse out = request.response();
+        if (out.ended() || out.closed()) {
+            return;
+        }
+        boolean unread = out.writeQueueFull();
+        if (out.headWritten()) {
+            closeAsReset(request);
+        }
+        Answers.error(out, failure);
+        if (unread) {
+            cutOff(request);
+        }
+    }
+
+    /** Over HTTP/1.0 an answer may end where its connection does: only a TCP reset tells a cut from an end. */
+    private static void closeAsReset(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_1_0
+                && request.connection() instanceof ConnectionBase connection
+                && connection.channel().isOpen()) {
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
     }
 

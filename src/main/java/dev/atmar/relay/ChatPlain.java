@@ -18,6 +18,7 @@ final class ChatPlain {
     private final ChatResponse caller;
     private final int maxHeldBytes;
     private final Usage usage;
+    private final EndOfAnswer whole;
     private final Buffer held = Buffer.buffer();
     private long blanks;
     private boolean passing;
@@ -28,10 +29,11 @@ final class ChatPlain {
         this.caller = caller;
         this.maxHeldBytes = maxHeldBytes;
         this.usage = usage;
+        this.whole = new EndOfAnswer(answer);
     }
 
     Future<Void> deliver() {
-        return exchange.read(this::arrived).map(whole -> {
+        return exchange.read(this::arrived).map(ended -> {
             finish();
             return null;
         });
@@ -39,7 +41,7 @@ final class ChatPlain {
 
     private void arrived(Buffer chunk) {
         if (passing) {
-            caller.write(exchange, chunk);
+            pass(chunk);
             return;
         }
         Buffer rest = chunk;
@@ -61,12 +63,18 @@ final class ChatPlain {
     private void holdNoLonger() {
         String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         caller.openPlain(answer, length == null ? -1 : Long.parseLong(length) - blanks);
-        caller.write(exchange, held);
         passing = true;
+        pass(held);
+    }
+
+    private void pass(Buffer bytes) {
+        whole.passed(bytes);
+        caller.write(exchange, bytes);
     }
 
     private void finish() {
         if (passing) {
+            whole.require();
             caller.end(Buffer.buffer());
             return;
         }

@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Answers;
 import dev.atmar.http.Failures;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -125,10 +124,6 @@ final class ChatResponse {
         if (!out.headWritten()) {
             beforeHead.accept(out);
         }
-        boolean unread = out.writeQueueFull();
-        Answers.error(out, failure);
-        if (unread) {
-            Caller.cutOff(request);
-        }
+        Caller.fail(request, failure);
     }
 }

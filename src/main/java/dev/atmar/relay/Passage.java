@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Answers;
 import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Passes an upstream's answer on, its status and bytes unchanged, as fast as the caller reads. The head is held until
@@ -24,26 +25,39 @@ final class Passage {
     private final HttpClientResponse answer;
     private final HttpServerRequest request;
     private final HttpServerResponse out;
+    private final long idleMillis;
+    private final Consumer<HttpServerResponse> beforeHead;
+    private final EndOfAnswer whole;
     private int blanks;
     private boolean open;
 
-    private Passage(Exchange exchange, HttpServerRequest request) {
+    private Passage(
+            Exchange exchange, HttpServerRequest request, long idleMillis, Consumer<HttpServerResponse> beforeHead) {
         this.exchange = exchange;
         this.answer = exchange.head();
         this.request = request;
         this.out = request.response();
+        this.idleMillis = idleMillis;
+        this.beforeHead = beforeHead;
+        this.whole = new EndOfAnswer(answer);
     }
 
-    /** Done when the caller was given all of it, or an error in its place. */
-    static Future<Void> pass(Exchange exchange, HttpServerRequest request) {
-        return new Passage(exchange, request).start();
+    /**
+     * Done when the caller has taken all of it, or was given an error in its place.
+     *
+     * @param idleMillis how long what is written last may lie unread
+     * @param beforeHead called just before the answer's head is written
+     */
+    static Future<Void> pass(
+            Exchange exchange, HttpServerRequest request, long idleMillis, Consumer<HttpServerResponse> beforeHead) {
+        return new Passage(exchange, request, idleMillis, beforeHead).start();
     }
 
     private Future<Void> start() {
         if (JsonAnswer.isEventStream(answer)) {
             openStream();
         }
-        return exchange.read(this::pass).compose(whole -> end()).onFailure(this::fail);
+        return exchange.read(this::pass).compose(ended -> end()).onFailure(this::fail);
     }
 
     /** Over HTTP/1.0, which knows no chunks, the head waits for the first bytes. */
@@ -65,6 +79,9 @@ final class Passage {
                 return;
             }
             rest = chunk.slice(first, chunk.length());
+        }
+        if (!JsonAnswer.isEventStream(answer)) {
+            whole.passed(rest);
         }
         out.write(rest);
         if (out.writeQueueFull()) {
@@ -95,17 +112,21 @@ final class Passage {
         out.setStatusCode(answer.statusCode());
         PASSED_ON.forEach(name ->
                 answer.headers().getAll(name).forEach(value -> out.headers().add(name, value)));
+        beforeHead.accept(out);
     }
 
     private void fail(Throwable failure) {
-        boolean unread = !out.ended() && !out.closed() && out.writeQueueFull();
-        Answers.error(out, failure);
-        if (unread) {
-            Caller.cutOff(request);
+        if (!open) {
+            beforeHead.accept(out);
         }
+        Caller.fail(request, failure);
     }
 
     private Future<Void> end() {
-        return open ? out.end() : Future.failedFuture(JsonAnswer.blank(answer));
+        if (!open) {
+            return Future.failedFuture(JsonAnswer.blank(answer));
+        }
+        whole.require();
+        return out.end().timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
     }
 }

@@ -56,11 +56,21 @@ final class Post {
         }
         PostRequest request = PostRequest.of(RawObject.parse(body), settings, trace);
         Cancellation caller = Caller.of(out);
-        admitted(
-                        caller,
-                        () -> send(request, caller, call)
-                                .compose(exchange -> Passage.pass(exchange, context.request())))
-                .onFailure(failure -> Answers.error(out, failure));
+        admitted(caller, () -> send(request, caller, call).compose(exchange -> passed(exchange, context, call)))
+                .onFailure(failure -> refused(out, failure, call));
+    }
+
+    private Future<Void> passed(Exchange exchange, RoutingContext context, CallRecord call) {
+        return Future.succeededFuture(exchange)
+                .compose(whole ->
+                        Passage.pass(whole, context.request(), settings.idleMs(), head -> ServerTiming.add(head, call)))
+                .onFailure(exchange::fail);
+    }
+
+    /** Harmless when the failure was answered already. */
+    private static void refused(HttpServerResponse out, Throwable failure, CallRecord call) {
+        ServerTiming.add(out, call);
+        Answers.error(out, failure);
     }
 
     /** For the event bus: {@code {status, body}}, or the list of them. */

@@ -100,6 +100,7 @@ final class RelayInstance extends VerticleBase {
     /** What sees every request, and the numbers, which are still told while it drains. */
     private void inFront(Router router, Access access) {
         router.route().handler(watch).failureHandler(watch);
+        router.route().handler(new TakenInTime(settings.idleMs()));
         if (Loopback.isHost(settings.host())) {
             router.route().handler(new SameMachine());
         }
