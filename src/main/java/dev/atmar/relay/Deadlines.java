@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (see {@link Progress})
  * and total. While the relay itself holds the upstream back for a caller who does not read, idle and progress stand
  * still, and the caller has {@code idle_ms} to go on reading. Bytes and pauses only note the time; the timer looks when
- * the earliest deadline could have passed. The time to a connection is the client's own.
+ * the earliest deadline could have passed. The time to a connection is the client's own, within total and the caller's
+ * patience.
  */
 final class Deadlines {
     private static final long NOT_YET = Long.MAX_VALUE;
@@ -37,7 +38,7 @@ final class Deadlines {
         boolean bounded = patience.firstByteMillis() < patience.totalMillis();
         this.patienceEnds = bounded ? started + patience.leftToFirstByteMillis() : NOT_YET;
         this.expired = expired;
-        this.timer = vertx.setTimer(Math.max(1, totalMillis), tick -> look());
+        this.timer = vertx.setTimer(Math.min(totalMillis, left(patienceEnds, started)), tick -> look());
     }
 
     void sent() {
@@ -85,7 +86,7 @@ final class Deadlines {
         vertx.cancelTimer(timer);
         long now = now();
         long total = started + totalMillis - now;
-        long firstByte = lastByte == NOT_YET ? firstByteDue() - now : NOT_YET;
+        long firstByte = lastByte == NOT_YET ? left(firstByteDue(), now) : NOT_YET;
         boolean isHeldBack = heldBack != NOT_YET;
         long caller = isHeldBack ? heldBack + settings.idleMs() - now : NOT_YET;
         long idle = lastByte == NOT_YET || isHeldBack ? NOT_YET : lastByte + settings.idleMs() - now;
@@ -105,6 +106,11 @@ final class Deadlines {
         } else {
             expired.accept(late("progress_timeout", "only signs of life came for " + settings.progressMs() + " ms"));
         }
+    }
+
+    /** The clock may be negative, from which what is not due yet must not be subtracted. */
+    private static long left(long due, long now) {
+        return due == NOT_YET ? NOT_YET : due - now;
     }
 
     /** The setting's time counts from the sending, the caller's from the arrival of its request. */

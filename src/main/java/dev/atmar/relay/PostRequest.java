@@ -7,6 +7,7 @@ import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
 record PostRequest(String url, MultiMap headers, Buffer params, long timeoutMillis) {
     private static final Set<String> FIELDS = Set.of("url", "params", "headers", "timeout_ms");
     private static final String TRACE = "traceparent";
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_HEADER_BYTES = 65_536;
 
     static PostRequest of(RawObject request, RelaySettings settings, String traceparent) {
         for (String name : request.names()) {
@@ -39,11 +42,29 @@ record PostRequest(String url, MultiMap headers, Buffer params, long timeoutMill
         if (traceparent != null) {
             headers.set(TRACE, traceparent);
         }
-        request.texts("headers").forEach((name, value) -> {
+        Map<String, String> named = request.texts("headers");
+        requireBounded(named);
+        named.forEach((name, value) -> {
             requireHeader(name, value);
             headers.set(name, value);
         });
         return headers;
+    }
+
+    /** Each one that is set is compared with those set before, so their number is bounded first. */
+    private static void requireBounded(Map<String, String> headers) {
+        if (headers.size() > MOST_HEADERS) {
+            throw ApiException.badRequest(
+                    "headers", headers.size() + " of them (expected: at most " + MOST_HEADERS + ")");
+        }
+        long bytes = headers.entrySet().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        if (bytes > MOST_HEADER_BYTES) {
+            throw ApiException.badRequest(
+                    "headers", "names and values of " + bytes + " bytes (expected: at most " + MOST_HEADER_BYTES + ")");
+        }
     }
 
     /** What the answer is encoded as is the relay's: it reads the answer's first byte. */

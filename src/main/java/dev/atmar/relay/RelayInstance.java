@@ -27,35 +27,42 @@ final class RelayInstance extends VerticleBase {
 
     private final RelaySettings settings;
     private final int requestedPort;
-    private final int maxConnections;
+    private final int instances;
     private final Shared shared;
     private Drain drain;
+    private Visits visits;
     private Watch watch;
     private HttpServer server;
 
     /**
-     * @param maxConnections this instance's part of those to one upstream host
+     * @param instances of this relay, each of which has its part of what is bounded for all together
      */
-    RelayInstance(RelaySettings settings, int port, int maxConnections, Shared shared) {
+    RelayInstance(RelaySettings settings, int port, int instances, Shared shared) {
         this.settings = settings;
         this.requestedPort = port;
-        this.maxConnections = maxConnections;
+        this.instances = instances;
         this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
-        drain = new Drain(vertx, Integer.MAX_VALUE);
+        drain = new Drain(vertx, part(settings.maxRequests()));
+        visits = new Visits(vertx, settings.requestMs(), settings.idleMs());
         watch = new Watch(shared.metrics(), settings.accessLog());
-        Upstream upstream = Upstream.of(vertx, settings, maxConnections);
+        Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()));
         ChatRelay relay = new ChatRelay(vertx, settings, shared.accounts(), shared.guard(), upstream);
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
         server = vertx.createHttpServer(options())
+                .connectionHandler(visits::opened)
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(routes(chat, post, relay));
         return server.listen(requestedPort, settings.host());
+    }
+
+    private int part(int ofAll) {
+        return Math.max(1, ofAll / instances);
     }
 
     int port() {
@@ -99,6 +106,7 @@ final class RelayInstance extends VerticleBase {
 
     /** What sees every request, and the numbers, which are still told while it drains. */
     private void inFront(Router router, Access access) {
+        router.route().handler(visits);
         router.route().handler(watch).failureHandler(watch);
         router.route().handler(new TakenInTime(settings.idleMs()));
         if (Loopback.isHost(settings.host())) {
@@ -117,8 +125,10 @@ final class RelayInstance extends VerticleBase {
         Consumers.serve(vertx, address, message -> watch.watched(address, call -> service.apply(message.body(), call)));
     }
 
+    /** HTTP/2 needs TLS: in plain text Vert.x would tell of a connection only when a whole head has come. */
     private HttpServerOptions options() {
-        HttpServerOptions options = new HttpServerOptions().setAcceptBacklog(BACKLOG);
+        HttpServerOptions options =
+                new HttpServerOptions().setAcceptBacklog(BACKLOG).setHttp2ClearTextEnabled(false);
         Certificates.apply(settings, options);
         return options;
     }

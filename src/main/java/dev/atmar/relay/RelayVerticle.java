@@ -50,12 +50,11 @@ public final class RelayVerticle extends VerticleBase {
     private Future<?> deployInstances(Shared given) {
         shared = given;
         int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
-        int connections = Math.max(1, settings.maxConnections() / instances);
         int requestedPort = settings.port() == 0 ? anyPort() : settings.port();
         List<RelayInstance> deployed = new ArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            RelayInstance instance = new RelayInstance(settings, requestedPort, connections, shared);
+                            RelayInstance instance = new RelayInstance(settings, requestedPort, instances, shared);
                             deployed.add(instance);
                             return instance;
                         },

@@ -5,6 +5,8 @@ import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,8 @@ import java.time.format.DateTimeFormatter;
  * @param retryAfterSeconds the upstream's; 0 when it said nothing that can be read
  */
 record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
-    private static final int LONGEST_DATE = 64;
+    private static final int LONGEST_RETRY_AFTER = 64;
+    private static final int MOST_SECONDS = 999_999;
 
     /** Bytes that may still be read, by one call or by several together. */
     static final class Budget {
@@ -71,18 +74,22 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         return answer;
     }
 
-    /** What the header {@code retry-after} says, as seconds or as a date (RFC 9110, 10.2.3); 0 when it says nothing. */
+    /**
+     * What the header {@code retry-after} says, as seconds or as a date (RFC 9110, 10.2.3); 0 when it says nothing. A
+     * fraction, which some send against the standard, is rounded up.
+     */
     static int retryAfterSeconds(String value) {
-        if (value == null || value.length() > LONGEST_DATE) {
+        if (value == null || value.length() > LONGEST_RETRY_AFTER) {
             return 0;
         }
-        if (value.matches("\\d{1,6}")) {
-            return Integer.parseInt(value);
+        if (value.matches("[0-9]+(\\.[0-9]+)?")) {
+            BigDecimal seconds = new BigDecimal(value).setScale(0, RoundingMode.CEILING);
+            return seconds.min(BigDecimal.valueOf(MOST_SECONDS)).intValueExact();
         }
         try {
             Instant when = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
             long seconds = (Duration.between(Instant.now(), when).toMillis() + 999) / 1000;
-            return (int) Math.max(0, Math.min(seconds, 999_999));
+            return (int) Math.max(0, Math.min(seconds, MOST_SECONDS));
         } catch (DateTimeException e) {
             return 0;
         }

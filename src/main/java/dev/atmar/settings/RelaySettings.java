@@ -11,10 +11,13 @@ import java.util.List;
  * @param open whether it may listen beyond loopback without {@code tokens}
  * @param callerKeys whether a caller's own upstream key is used
  * @param tls certificate and key files; null: plain text
- * @param requestMs from a request's head to the end of its body
+ * @param requestMs from a request's head to the end of its body; also from a connection's opening to its first request
+ * @param maxRequests at once, over HTTP and the event bus, by all instances together, each of which has its part; 503
+ *     beyond
  * @param connectMs to a connection to the upstream, the wait for a free one included
  * @param firstByteMs from sending to the first byte of the answer
- * @param idleMs between any two bytes of the answer; also how long a caller may leave it unread
+ * @param idleMs between any two bytes of the answer; also how long a caller may leave it unread, and its
+ *     connection without a request
  * @param progressMs between two bytes that are neither blank nor, in an event stream, of a comment
  * @param totalMs for one call as a whole
  * @param maxConnections to one upstream host, by all instances together, each of which has its part; at least
@@ -47,6 +50,7 @@ public record RelaySettings(
         boolean callerKeys,
         Tls tls,
         long requestMs,
+        int maxRequests,
         long connectMs,
         long firstByteMs,
         long idleMs,
@@ -78,6 +82,7 @@ public record RelaySettings(
         Check.present("targets", targets, "an object");
         tokens = List.copyOf(Check.present("tokens", tokens, "a list"));
         Check.millis("request_ms", requestMs);
+        Check.between("max_requests", maxRequests, 1, 1_000_000);
         Check.millis("connect_ms", connectMs);
         Check.millis("first_byte_ms", firstByteMs);
         Check.millis("idle_ms", idleMs);
@@ -199,6 +204,7 @@ public record RelaySettings(
                 callerKeys,
                 tls,
                 requestMs,
+                maxRequests,
                 connectMs,
                 firstByteMs,
                 idleMs,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,10 +238,13 @@ final class AccessLogTest {
     }
 
     @Test
-    void http2_isOneLineToo() {
+    void http2_isOneLineToo(@TempDir Path folder) throws Exception {
+        relay = relay(SelfSigned.tls(folder));
         Backend backend = Backend.silent(vertx);
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(SelfSigned.trusting())
+                .build();
         HttpRequest request = relay.to("/atmar/")
                 .POST(HttpRequest.BodyPublishers.ofString(to(backend.url()).encode()))
                 .build();

@@ -136,6 +136,31 @@ final class AtmarRefusalTest {
         refused("x-named", value);
     }
 
+    @ParameterizedTest
+    @CsvSource({"101, 1", "200000, 1", "1, 65536", "100, 700"})
+    void headersWithoutMeasure_areRefused(int count, int bytes) {
+        Backend backend = Backend.json(vertx, 200, "{}");
+        JsonObject request = to(backend.url()).put("headers", headers(count, "v".repeat(bytes)));
+        Answered.error(relay.post("/atmar/", request), 400, "invalid_value", "headers");
+        assertThat(backend.total()).isZero();
+    }
+
+    @Test
+    void headersAsManyAsThereMayBe_areSent() {
+        Backend backend = Backend.json(vertx, 200, "{}");
+        JsonObject request = to(backend.url()).put("headers", headers(100, "v"));
+        assertThat(relay.post("/atmar/", request).statusCode()).isEqualTo(200);
+        assertThat(backend.next().headers().names()).contains("x-1", "x-100");
+    }
+
+    private static JsonObject headers(int count, String value) {
+        JsonObject headers = new JsonObject();
+        for (int i = 1; i <= count; i++) {
+            headers.put("x-" + i, value);
+        }
+        return headers;
+    }
+
     @Test
     void headerNameWithALineBreak_isRefused() {
         refused("x\r\nx-evil", "1");

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -18,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,11 +159,13 @@ final class CallerLeavesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void streamOfHttp2ThatIsReset_letsTheUpstreamGo(boolean stream) {
+    void streamOfHttp2ThatIsReset_letsTheUpstreamGo(boolean stream, @TempDir Path folder) throws Exception {
         Backend backend = Backend.silent(vertx);
-        Relay relay = deploy(backend.url());
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        Relay relay = Pool.deploy(
+                vertx,
+                SelfSigned.tls(folder),
+                Pool.account("main", backend.url()).put("limit", 1));
+        HttpClient client = vertx.createHttpClient(SelfSigned.http2());
         HttpClientRequest request = Await.await(client.request(HttpMethod.POST, relay.port(), "127.0.0.1", Pool.PATH));
         request.exceptionHandler(reset -> {});
         request.putHeader("content-type", "application/json");

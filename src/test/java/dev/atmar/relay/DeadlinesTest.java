@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,19 @@ final class DeadlinesTest {
         backend.next();
         Answered.error(relay.post("/a_deepseek/", ask("/a_deepseek/", backend.url())), 504, "connect_timeout", null);
         assertThat(backend.total()).isEqualTo(2);
+    }
+
+    @Test
+    void callersTime_runsWhileAConnectionIsWaitedFor(Vertx vertx) {
+        Relay relay =
+                Relay.deploy(vertx, new JsonObject().put("connect_ms", 600_000).put("max_connections", 1));
+        Backend backend = Backend.silent(vertx);
+        JsonObject question = ask("/a_deepseek/", backend.url());
+        relay.postLater("/a_deepseek/", question);
+        backend.next();
+        HttpResponse<String> answer = relay.post("/a_deepseek/", question, "x-stainless-timeout", "0.3");
+        Answered.error(answer, 504, "first_byte_timeout", null);
+        assertThat(backend.total()).isEqualTo(1);
     }
 
     @Test

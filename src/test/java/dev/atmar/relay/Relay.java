@@ -17,17 +17,20 @@ import java.util.concurrent.CompletableFuture;
 final class Relay {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(SelfSigned.trusting())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     private final Vertx vertx;
     private final RelayVerticle verticle;
     private final String id;
+    private final String scheme;
 
-    private Relay(Vertx vertx, RelayVerticle verticle, String id) {
+    private Relay(Vertx vertx, RelayVerticle verticle, String id, boolean tls) {
         this.vertx = vertx;
         this.verticle = verticle;
         this.id = id;
+        this.scheme = tls ? "https" : "http";
     }
 
     static Relay deploy(Vertx vertx) {
@@ -37,7 +40,7 @@ final class Relay {
     /** One instance without accounts, but for what {@code changes} says. */
     static Relay deploy(Vertx vertx, JsonObject changes) {
         RelayVerticle verticle = new RelayVerticle(settings(changes));
-        return new Relay(vertx, verticle, Await.await(vertx.deployVerticle(verticle)));
+        return new Relay(vertx, verticle, Await.await(vertx.deployVerticle(verticle)), changes.containsKey("tls"));
     }
 
     static RelaySettings settings(JsonObject changes) {
@@ -63,7 +66,7 @@ final class Relay {
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return scheme + "://127.0.0.1:" + port() + path;
     }
 
     Future<Void> undeploy() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +62,39 @@ final class RelayBoundsTest {
         assertThat(answers.stream().filter(one -> ((JsonObject) one).containsKey("status")))
                 .hasSize(2);
         assertThat(answers.encode()).contains("too_many_connections");
+    }
+
+    @Test
+    void oneRequestTooMany_isRefusedOverHttpAndTheBus(Vertx vertx) {
+        Backend backend = Backend.silent(vertx);
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("max_requests", 2));
+        List<CompletableFuture<HttpResponse<String>>> admitted = List.of(
+                relay.postLater("/atmar/", post(backend.url())), relay.postLater("/atmar/", post(backend.url())));
+        List<Backend.Call> calls = List.of(backend.next(), backend.next());
+        Answered.error(relay.post("/atmar/", post(backend.url())), 503, "overloaded", null);
+        ReplyException refused =
+                (ReplyException) Await.failureOf(vertx.eventBus().request(Addresses.POST, post(backend.url())));
+        assertThat(refused.failureCode()).isEqualTo(503);
+        assertThat(relay.get("/health/ready").statusCode()).isEqualTo(200);
+        calls.forEach(call -> call.answer(200, "{}"));
+        admitted.forEach(answer -> assertThat(Await.await(answer).statusCode()).isEqualTo(200));
+        CompletableFuture<HttpResponse<String>> again = relay.postLater("/atmar/", post(backend.url()));
+        backend.next().answer(200, "{}");
+        assertThat(Await.await(again).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void maxRequests_areThoseOfAllInstancesTogether(Vertx vertx) {
+        Backend backend = Backend.silent(vertx);
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("instances", 2).put("max_requests", 2));
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 3)
+                .mapToObj(request -> relay.postLater("/atmar/", post(backend.url())))
+                .toList();
+        backend.next();
+        Await.await(CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)));
+        assertThat(answers.stream().filter(CompletableFuture::isDone))
+                .allSatisfy(
+                        answer -> assertThat(Await.await(answer).statusCode()).isEqualTo(503));
     }
 
     @Test

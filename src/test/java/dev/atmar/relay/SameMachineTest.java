@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,22 +154,21 @@ final class SameMachineTest {
     }
 
     @Test
-    void http2_isJudgedByItsAuthority() {
+    void http2_isJudgedByItsAuthority(@TempDir Path folder) throws Exception {
+        relay = Relay.deploy(vertx, SelfSigned.tls(folder));
         assertThat(statusOverHttp2("localhost")).isEqualTo(200);
         assertThat(statusOverHttp2("evil.com")).isEqualTo(403);
         assertThat(statusOverHttp2("127.0.0.1.evil.com")).isEqualTo(403);
     }
 
     private int statusOverHttp2(String authority) {
-        HttpClientOptions options =
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
         RequestOptions request = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(relay.port(), "127.0.0.1"))
                 .setHost(authority)
                 .setPort(relay.port())
                 .setMethod(HttpMethod.GET)
                 .setURI("/health/live");
-        HttpClient client = vertx.createHttpClient(options);
+        HttpClient client = vertx.createHttpClient(SelfSigned.http2());
         int status = Await.await(
                 client.request(request).compose(HttpClientRequest::send).map(HttpClientResponse::statusCode));
         Await.await(client.close());

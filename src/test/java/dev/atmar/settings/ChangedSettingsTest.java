@@ -38,14 +38,15 @@ final class ChangedSettingsTest {
     }
 
     @Test
-    void onLoopbackOnlyHostAndPortDiffer() {
+    void onLoopbackHostPortAndTheRelaysAccessLogDiffer() {
         LabSettings lab = LabSettings.of(new JsonObject("{\"host\": \"0.0.0.0\", \"port\": 1, \"sleep_ms\": 7}"));
         assertThat(lab.onLoopback(9))
                 .isEqualTo(LabSettings.of(new JsonObject("{\"host\": \"127.0.0.1\", \"port\": 9, \"sleep_ms\": 7}")));
         JsonObject relay =
                 new JsonObject("{\"host\": \"0.0.0.0\", \"open\": true, \"max_gather\": 7, \"drain_ms\": 1}");
         assertThat(RelaySettings.of(relay).onLoopback(9))
-                .hasToString(RelaySettings.of(relay.put("host", "127.0.0.1").put("port", 9))
+                .hasToString(RelaySettings.of(
+                                relay.put("host", "127.0.0.1").put("port", 9).put("access_log", false))
                         .toString());
     }
 }

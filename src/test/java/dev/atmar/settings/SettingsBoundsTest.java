@@ -29,6 +29,7 @@ final class SettingsBoundsTest {
                 new Bound("relay.deepseek.pool", 1, 10_000),
                 new Bound("relay.targets.max_in_flight", 1, 1_000_000),
                 new Bound("relay.request_ms", 1, DAY),
+                new Bound("relay.max_requests", 1, 1_000_000),
                 new Bound("relay.connect_ms", 1, DAY),
                 new Bound("relay.max_connections", 1, 1_000_000),
                 new Bound("relay.first_byte_ms", 1, DAY),

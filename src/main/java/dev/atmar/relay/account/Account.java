@@ -37,10 +37,15 @@ public final class Account {
         this.limiter = limiter;
         this.retries = retries;
         this.origins = origins;
-        this.completions = WebAddress.of("url", url + "/chat/completions");
+        this.completions = completions(url);
         this.list = WebAddress.of("url", url + "/models");
         this.origin = Origins.of(completions);
         origins.shortest(origin).ifPresent(limiter::connected);
+    }
+
+    /** Where questions go at such a base URL, without a last slash. */
+    static WebAddress completions(String url) {
+        return WebAddress.of("url", url + "/chat/completions");
     }
 
     /** The settings' name; {@code callers} for every account of a caller's own key. */

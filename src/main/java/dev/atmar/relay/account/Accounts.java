@@ -81,7 +81,7 @@ public final class Accounts {
                 new RetryBudget(settings.retry().budgetPercent(), new RetryBudget.Totals()),
                 origins);
         opened.settle();
-        keys.forEach(key -> pooledByKey.putIfAbsent(fingerprints.of(account.url(), key), opened));
+        keys.forEach(key -> pooledByKey.putIfAbsent(fingerprints.of(opened.completions(), key), opened));
         return opened;
     }
 
@@ -112,7 +112,7 @@ public final class Accounts {
      * @param baseUrl without a last slash
      */
     public Account ofCaller(String baseUrl, String key) {
-        String fingerprint = fingerprints.of(baseUrl, key);
+        String fingerprint = fingerprints.of(Account.completions(baseUrl), key);
         Account shared = pooledByKey.get(fingerprint);
         return shared != null ? shared : callers.of(fingerprint, () -> ofCaller(baseUrl));
     }

@@ -1,5 +1,6 @@
 package dev.atmar.relay.account;
 
+import dev.atmar.http.WebAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -22,11 +23,12 @@ final class Fingerprints {
         salt = new SecretKeySpec(random, ALGORITHM);
     }
 
-    String of(String url, String key) {
+    /** However the address was spelled: the scheme and the host without regard to case, and the port by its number. */
+    String of(WebAddress address, String key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(salt);
-            byte[] both = (url + '\0' + key).getBytes(StandardCharsets.UTF_8);
+            byte[] both = (Origins.of(address) + address.uri() + '\0' + key).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(mac.doFinal(both));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

@@ -28,6 +28,11 @@ public final class Key {
 
     /** A caller's own key: what becomes of it is the caller's to know, and is not remembered. */
     public static Key ofCaller(String text) {
+        return unremembered(text);
+    }
+
+    /** A key for a call of which nothing is noted, whosever it is. */
+    static Key unremembered(String text) {
         Bench nobodys = Bench.ofNobody();
         return new Key(text, nobodys.use(), nobodys.use());
     }

@@ -59,7 +59,7 @@ final class Keyring {
     /** The same key, whatever it is used for: nothing is noted of it. */
     Optional<Key> borrow() {
         synchronized (lock) {
-            return least().map(key -> Key.ofCaller(key.text));
+            return least().map(key -> Key.unremembered(key.text));
         }
     }
 

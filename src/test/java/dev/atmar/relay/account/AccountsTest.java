@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of the configured accounts a call may go to, and in which order. */
 @ExtendWith(VertxExtension.class)
@@ -154,6 +156,31 @@ final class AccountsTest {
         Key.ofCaller("sk-1").withoutBalance();
         Key.ofCaller("sk-1").unauthorized();
         assertThat(first.choose()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:9/v1, HTTP://127.0.0.1:9/v1",
+        "https://host/v1, https://HOST/v1",
+        "https://host/v1, hTTps://Host:443/v1",
+        "http://host, http://host:80",
+        "http://host/vé, http://host/v%C3%A9"
+    })
+    void callersOwnKey_hasOneLimitHoweverItsUrlIsSpelled(String url, String spelled) {
+        assertThat(accounts.ofCaller(spelled, "sk-mine")).isSameAs(accounts.ofCaller(url, "sk-mine"));
+        assertThat(accounts.ofCaller("HTTP://127.0.0.1:09/v1", "sk-1"))
+                .isSameAs(accounts.pooled().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://host/v1, https://host/v1",
+        "https://host/v1, https://host:80/v1",
+        "https://host/v1, https://host/V1",
+        "https://host/v1, https://host2/v1"
+    })
+    void anotherPlace_isAnotherAccount(String url, String other) {
+        assertThat(accounts.ofCaller(other, "sk-mine")).isNotSameAs(accounts.ofCaller(url, "sk-mine"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.atmar.relay.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.http.WebAddress;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -60,12 +61,13 @@ final class KeysStayUnknownTest {
     @Test
     void fingerprints_dependOnAddressKeyAndProcess() {
         Fingerprints fingerprints = new Fingerprints();
-        assertThat(fingerprints.of(URL, CALLERS))
-                .isEqualTo(fingerprints.of(URL, CALLERS))
-                .isNotEqualTo(fingerprints.of(URL, CONFIGURED))
-                .isNotEqualTo(fingerprints.of(URL + "s", CALLERS))
-                .isNotEqualTo(fingerprints.of(URL + CALLERS.charAt(0), CALLERS.substring(1)))
-                .isNotEqualTo(new Fingerprints().of(URL, CALLERS))
+        WebAddress url = WebAddress.of("url", URL);
+        assertThat(fingerprints.of(url, CALLERS))
+                .isEqualTo(fingerprints.of(url, CALLERS))
+                .isNotEqualTo(fingerprints.of(url, CONFIGURED))
+                .isNotEqualTo(fingerprints.of(WebAddress.of("url", URL + "s"), CALLERS))
+                .isNotEqualTo(fingerprints.of(WebAddress.of("url", URL + CALLERS.charAt(0)), CALLERS.substring(1)))
+                .isNotEqualTo(new Fingerprints().of(url, CALLERS))
                 .matches("[0-9a-f]{64}");
     }
 
