@@ -16,13 +16,8 @@ public final class Limiter {
     private final FairQueue queue = new FairQueue();
     private final Pause pause = new Pause();
     private final Alarm alarm;
-    private int inFlight;
-
-    /** Of those in flight: calls that are still waiting for a connection. */
-    private int unsent;
-
+    private final InFlight inFlight = new InFlight();
     private long refusals;
-    private long meanHeldNanos;
 
     Limiter(String name, AdaptiveLimit limit, Limiters all) {
         this.name = name;
@@ -44,11 +39,10 @@ public final class Limiter {
     void sent(Permit permit) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            if (!permit.leftUnsent()) {
+            if (!inFlight.sent(permit)) {
                 return;
             }
             long now = all.now();
-            unsent--;
             limit.sent(now, permit.grantedNanos());
             grants = serve(now);
         }
@@ -58,13 +52,12 @@ public final class Limiter {
     void succeeded(Permit permit) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            if (!end(permit)) {
+            if (!inFlight.ended(permit)) {
                 return;
             }
             long now = all.now();
-            long held = now - permit.grantedNanos();
-            meanHeldNanos += meanHeldNanos == 0 ? held : (held - meanHeldNanos) / 8;
-            limit.answered(inFlight + 1, queue.waiting() > 0);
+            inFlight.held(now - permit.grantedNanos());
+            limit.answered(inFlight.calls() + 1, queue.waiting() > 0);
             grants = serve(now);
         }
         grants.forEach(Grant::deliver);
@@ -73,7 +66,7 @@ public final class Limiter {
     void ignored(Permit permit) {
         List<Grant> grants;
         synchronized (all.lock()) {
-            if (!end(permit)) {
+            if (!inFlight.ended(permit)) {
                 return;
             }
             grants = serve(all.now());
@@ -85,28 +78,18 @@ public final class Limiter {
         List<Grant> grants;
         boolean alone;
         synchronized (all.lock()) {
-            if (!end(permit)) {
+            if (!inFlight.ended(permit)) {
                 return false;
             }
             long now = all.now();
             refusals++;
-            alone = inFlight == 0;
-            limit.refused(now, permit.grantedNanos(), inFlight, stated);
+            alone = inFlight.calls() == 0;
+            limit.refused(now, permit.grantedNanos(), inFlight.calls(), stated);
             pause.begin(now, held);
             grants = serve(now);
         }
         grants.forEach(Grant::deliver);
         return alone;
-    }
-
-    /** Called under the lock: whether this is the first ending; then the call is in flight no more. */
-    private boolean end(Permit permit) {
-        if (!permit.end()) {
-            return false;
-        }
-        inFlight--;
-        unsent -= permit.leftUnsent() ? 1 : 0;
-        return true;
     }
 
     /** A permit, if there is room and nobody to be served before; else null. Called under the lock. */
@@ -139,7 +122,7 @@ public final class Limiter {
             return List.of();
         }
         List<Grant> grants = new ArrayList<>();
-        if (inFlight >= limit.limit() && areOnTheirWay()) {
+        if (inFlight.calls() >= limit.limit() && inFlight.areOnTheirWay(limit.limit())) {
             limit.grow(now);
         }
         while (queue.waiting() > 0 && hasRoom(now)) {
@@ -155,22 +138,16 @@ public final class Limiter {
     }
 
     private long growsIn(long now) {
-        return areOnTheirWay() ? limit.growsIn(now) : AdaptiveLimit.NEVER;
-    }
-
-    /** Whether the account has seen enough of what is in flight to refuse; a few may be stuck before a connection. */
-    private boolean areOnTheirWay() {
-        return unsent * 20L <= limit.limit();
+        return inFlight.areOnTheirWay(limit.limit()) ? limit.growsIn(now) : AdaptiveLimit.NEVER;
     }
 
     private boolean hasRoom(long now) {
-        return inFlight < limit.limit() && pause.left(now) == 0;
+        return inFlight.calls() < limit.limit() && pause.left(now) == 0;
     }
 
     private Permit grant(long now, long since) {
-        inFlight++;
-        unsent++;
-        limit.granted(now, inFlight);
+        inFlight.granted();
+        limit.granted(now, inFlight.calls());
         return new Permit(this, now, now - since);
     }
 
@@ -189,7 +166,7 @@ public final class Limiter {
 
     /** When someone who found the queue full may come again. Called under the lock. */
     long waitNanos() {
-        return (long) ((double) meanHeldNanos * (queue.waiting() + 1) / limit.limit());
+        return (long) ((double) inFlight.meanHeldNanos() * (queue.waiting() + 1) / limit.limit());
     }
 
     public String name() {
@@ -211,7 +188,7 @@ public final class Limiter {
 
     public int inFlight() {
         synchronized (all.lock()) {
-            return inFlight;
+            return inFlight.calls();
         }
     }
 
@@ -238,7 +215,7 @@ public final class Limiter {
     /** How long an accepted call has its permit, on average of late; zero: none was accepted yet. */
     public Duration meanHeld() {
         synchronized (all.lock()) {
-            return Duration.ofNanos(meanHeldNanos);
+            return Duration.ofNanos(inFlight.meanHeldNanos());
         }
     }
 }

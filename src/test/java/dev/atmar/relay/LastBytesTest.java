@@ -6,16 +6,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a caller has not taken yet when the relay has written all of it: waited for, and not for ever. */
 @ExtendWith(VertxExtension.class)
@@ -24,13 +24,13 @@ final class LastBytesTest {
     private static final int BIG = 12 * 1024 * 1024;
 
     @Test
-    void http2CallerWhoLeavesTheTailUnread_givesItsPlaceBack(Vertx vertx) {
+    void http2CallerWhoLeavesTheTailUnread_givesItsPlaceBack(Vertx vertx, @TempDir Path folder) throws Exception {
         JsonObject one = new JsonObject().put("max_in_flight", 1);
-        Relay relay = Relay.deploy(vertx, new JsonObject().put("idle_ms", 500).put("targets", one));
+        Relay relay =
+                Relay.deploy(vertx, SelfSigned.tls(folder).put("idle_ms", 500).put("targets", one));
         // A stream's first window is of 65,535 bytes: a few are left, too few to fill a queue.
         Backend backend = Backend.json(vertx, 200, "[" + "1".repeat(67_000) + "]");
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        HttpClient client = vertx.createHttpClient(SelfSigned.http2());
         Promise<Void> cut = Promise.promise();
         Await.await(client.request(HttpMethod.POST, relay.port(), "127.0.0.1", "/atmar/")
                 .compose(request -> {

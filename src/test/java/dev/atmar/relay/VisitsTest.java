@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -102,23 +101,6 @@ final class VisitsTest {
             awaitClosedUnasked(relay);
             call.loop().runOnContext(now -> stream.end("data: [DONE]\n\n"));
             assertThat(caller.readUntil("0\r\n\r\n")).contains("[DONE]");
-        }
-    }
-
-    @Test
-    void answerThatIsStillUnsent_isSentBeforeTheClose() throws IOException {
-        Backend backend = Backend.json(vertx, 200, "\"" + "x".repeat(8_000_000) + "\"");
-        Relay relay = deploy("idle_ms");
-        try (RawCaller caller = RawCaller.slowReader(relay)) {
-            caller.post(
-                    "/atmar/",
-                    new JsonArray()
-                            .add(new JsonObject().put("url", backend.url()).put("params", 1)));
-            String head = caller.readHead();
-            awaitClosedAfterAnAnswer(relay);
-            int length = Integer.parseInt(head.replaceFirst("(?is).*content-length: *(\\d+).*", "$1"));
-            assertThat(caller.readBytes(length)).hasSize(length);
-            assertThat(caller.readRest()).isEmpty();
         }
     }
 
