@@ -211,11 +211,4 @@ public final class Limiter {
             return refusals;
         }
     }
-
-    /** How long an accepted call has its permit, on average of late; zero: none was accepted yet. */
-    public Duration meanHeld() {
-        synchronized (all.lock()) {
-            return Duration.ofNanos(inFlight.meanHeldNanos());
-        }
-    }
 }
