@@ -1,6 +1,7 @@
 package dev.atmar.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -12,9 +13,11 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class ArrivalTime implements Handler<RoutingContext> {
     private final long millis;
+    private final Timeouts timeouts;
 
-    ArrivalTime(long millis) {
+    ArrivalTime(Vertx vertx, long millis) {
         this.millis = millis;
+        this.timeouts = new Timeouts(vertx, millis);
     }
 
     void watch(RoutingContext context) {
@@ -22,9 +25,9 @@ final class ArrivalTime implements Handler<RoutingContext> {
         if (request.isEnded()) {
             return;
         }
-        long timer = context.vertx().setTimer(millis, late -> refuse(context));
-        request.end().onComplete(read -> context.vertx().cancelTimer(timer));
-        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+        Timeouts.Timeout timeout = timeouts.begin(() -> refuse(context));
+        request.end().onComplete(read -> timeout.cancel());
+        context.addEndHandler(ended -> timeout.cancel());
     }
 
     /** Over HTTP/2 other streams share the connection, which stays. */

@@ -11,7 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A router as every part of atmar has it: request ids, one error shape, health routes, draining. */
@@ -60,9 +59,9 @@ public final class Front {
         });
     }
 
-    /** As {@link #jsonBodies(Router, int, long)}, within a minute. */
-    public static void jsonBodies(Router router, int maxBytes) {
-        jsonBodies(router, maxBytes, REQUEST_MILLIS);
+    /** As {@link #jsonBodies(Vertx, Router, int, long)}, within a minute. */
+    public static void jsonBodies(Vertx vertx, Router router, int maxBytes) {
+        jsonBodies(vertx, router, maxBytes, REQUEST_MILLIS);
     }
 
     /**
@@ -72,9 +71,9 @@ public final class Front {
      * @param maxBytes of a body; 413 beyond
      * @param requestMillis from a request's head to the end of its body; then 408, and the connection is closed
      */
-    public static void jsonBodies(Router router, int maxBytes, long requestMillis) {
-        BodyHandler whole = BodyHandler.create(false).setBodyLimit(maxBytes);
-        ArrivalTime inTime = new ArrivalTime(requestMillis);
+    public static void jsonBodies(Vertx vertx, Router router, int maxBytes, long requestMillis) {
+        BodyHandler whole = BodyHandler.create(false).setBodyLimit(maxBytes).setPreallocateBodyBuffer(true);
+        ArrivalTime inTime = new ArrivalTime(vertx, requestMillis);
         router.route().handler(context -> {
             if (callsItselfJson(context)) {
                 inTime.watch(context);
@@ -109,7 +108,7 @@ public final class Front {
 
     /** The id by which an answer can be found in the log. */
     static void identify(HttpServerResponse response) {
-        response.putHeader(REQUEST_ID, UUID.randomUUID().toString());
+        response.putHeader(REQUEST_ID, RequestId.next());
     }
 
     private static boolean callsItselfJson(RoutingContext context) {
@@ -119,6 +118,9 @@ public final class Front {
 
     /** Whether a content-type is {@code application/json} or some {@code …+json}. */
     public static boolean isJson(String contentType) {
+        if (contentType.equals("application/json")) {
+            return true;
+        }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
     }

@@ -25,9 +25,7 @@ record Attempt(Account account, Key key, Permit permit) {
             Delivery<T> delivery,
             Cancellation caller,
             CallRecord record) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
-                .addAll(request.headers())
-                .set(HttpHeaders.AUTHORIZATION, key.authorization());
+        MultiMap headers = request.headers().set(HttpHeaders.AUTHORIZATION, key.authorization());
         Departure departure = new Departure(account::connected, permit::sent);
         record.account(account.name());
         record.sent();

@@ -32,6 +32,9 @@ final class Candidates {
      */
     List<Limiter> limiters() {
         List<Account> usable = accounts.usable(destination.accounts());
+        if (usable.size() == 1) {
+            return List.of(usable.get(0).limiter());
+        }
         List<Account> rested = usable.stream().filter(this::isRested).toList();
         return (rested.isEmpty() ? usable : rested)
                 .stream()
@@ -48,10 +51,12 @@ final class Candidates {
 
     /** Whose it is. */
     Account of(Limiter limiter) {
-        return destination.accounts().stream()
-                .filter(account -> account.limiter() == limiter)
-                .findFirst()
-                .orElseThrow();
+        for (Account account : destination.accounts()) {
+            if (account.limiter() == limiter) {
+                return account;
+            }
+        }
+        throw new IllegalArgumentException(limiter.name() + " is not one of the call's");
     }
 
     /** None when its keys, or the account itself, were benched while the call waited, and another account is not. */

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Failures;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -92,7 +93,10 @@ final class ChatResponse {
     /** Writes the last of it; a caller who does not take it in time is cut off. */
     void end(Buffer last) {
         if (!out.ended() && !out.closed()) {
-            out.end(last).timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
+            Future<Void> taken = out.end(last);
+            if (!taken.isComplete()) {
+                taken.timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
+            }
         }
     }
 

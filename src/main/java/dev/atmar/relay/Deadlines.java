@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (see {@link Progress})
  * and total. While the relay itself holds the upstream back for a caller who does not read, idle and progress stand
- * still, and the caller has {@code idle_ms} to go on reading. Bytes and pauses only note the time; the timer looks when
- * the earliest deadline could have passed. The time to a connection is the client's own, within total and the caller's
+ * still, and the caller has {@code idle_ms} to go on reading. What happens only notes the time; the timer looks when
+ * the earliest deadline could have passed, and is moved only to where one is earlier. The time to a connection is the client's own, within total and the caller's
  * patience.
  */
 final class Deadlines {
@@ -27,6 +27,7 @@ final class Deadlines {
     private long lastProgress = NOT_YET;
     private long heldBack = NOT_YET;
     private long timer;
+    private long timerDue;
 
     /**
      * @param patience of the caller, where it bounds total and first byte closer than the settings do
@@ -38,19 +39,32 @@ final class Deadlines {
         boolean bounded = patience.firstByteMillis() < patience.totalMillis();
         this.patienceEnds = bounded ? started + patience.leftToFirstByteMillis() : NOT_YET;
         this.expired = expired;
-        this.timer = vertx.setTimer(Math.min(totalMillis, left(patienceEnds, started)), tick -> look());
+        long each = Math.min(settings.firstByteMs(), Math.min(settings.idleMs(), settings.progressMs()));
+        lookIn(Math.min(Math.min(totalMillis, each), left(patienceEnds, started)), started);
+    }
+
+    private void lookIn(long millis, long now) {
+        timerDue = now + millis;
+        timer = vertx.setTimer(millis, tick -> look());
+    }
+
+    private void lookNoLaterThan(long due, long now) {
+        if (due < timerDue) {
+            vertx.cancelTimer(timer);
+            lookIn(Math.max(1, due - now), now);
+        }
     }
 
     void sent() {
         sent = now();
         lastProgress = sent;
-        look();
+        lookNoLaterThan(Math.min(firstByteDue(), sent + settings.progressMs()), sent);
     }
 
     /** The head of the answer: from here on the idle clock runs. */
     void headArrived() {
         lastByte = now();
-        look();
+        lookNoLaterThan(lastByte + settings.idleMs(), lastByte);
     }
 
     /**
@@ -66,6 +80,7 @@ final class Deadlines {
     /** The caller does not read, and so the upstream is not read either. */
     void heldBack() {
         heldBack = now();
+        lookNoLaterThan(heldBack + settings.idleMs(), heldBack);
     }
 
     /** The caller reads again: progress has as much time left as it had, silence begins anew. */
@@ -76,6 +91,7 @@ final class Deadlines {
         lastByte = now();
         lastProgress += lastByte - heldBack;
         heldBack = NOT_YET;
+        lookNoLaterThan(Math.min(lastProgress + settings.progressMs(), lastByte + settings.idleMs()), lastByte);
     }
 
     void stop() {
@@ -83,7 +99,6 @@ final class Deadlines {
     }
 
     private void look() {
-        vertx.cancelTimer(timer);
         long now = now();
         long total = started + totalMillis - now;
         long firstByte = lastByte == NOT_YET ? left(firstByteDue(), now) : NOT_YET;
@@ -93,7 +108,7 @@ final class Deadlines {
         long progress = lastProgress == NOT_YET || isHeldBack ? NOT_YET : lastProgress + settings.progressMs() - now;
         long next = Math.min(Math.min(total, firstByte), Math.min(caller, Math.min(idle, progress)));
         if (next > 0) {
-            timer = vertx.setTimer(next, tick -> look());
+            lookIn(next, now);
         } else if (next == total) {
             expired.accept(late("total_timeout", "the call's time passed before the answer was whole"));
         } else if (next == firstByte) {

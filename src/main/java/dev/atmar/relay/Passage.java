@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class Passage {
     static final List<CharSequence> PASSED_ON =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, "server-timing");
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, HttpHeaders.createOptimized("server-timing"));
 
     private final Exchange exchange;
     private final HttpClientResponse answer;
@@ -127,6 +127,9 @@ final class Passage {
             return Future.failedFuture(JsonAnswer.blank(answer));
         }
         whole.require();
-        return out.end().timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
+        Future<Void> taken = out.end();
+        return taken.isComplete()
+                ? taken
+                : taken.timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
     }
 }

@@ -90,14 +90,11 @@ final class PassedHeaders {
     }
 
     private static void pass(MultiMap from, MultiMap to, Set<String> withheld, List<String> withheldPrefixes) {
-        Set<String> named = namedByConnection(from);
+        Set<String> named = namedByConnection(from.getAll(HttpHeaders.CONNECTION));
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            boolean stays = OF_THE_CONNECTION.contains(name)
-                    || named.contains(name)
-                    || withheld.contains(name)
-                    || withheldPrefixes.stream().anyMatch(name::startsWith);
-            if (!stays) {
+            boolean stays = OF_THE_CONNECTION.contains(name) || named.contains(name) || withheld.contains(name);
+            if (!stays && !startsWithAny(name, withheldPrefixes)) {
                 addSendable(name, header.getValue(), to);
             }
         }
@@ -109,9 +106,21 @@ final class PassedHeaders {
         }
     }
 
-    private static Set<String> namedByConnection(MultiMap headers) {
+    private static boolean startsWithAny(String name, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<String> namedByConnection(List<String> values) {
+        if (values.isEmpty()) {
+            return Set.of();
+        }
         Set<String> names = new HashSet<>();
-        for (String value : headers.getAll(HttpHeaders.CONNECTION)) {
+        for (String value : values) {
             for (String name : value.split(",")) {
                 names.add(name.strip().toLowerCase(Locale.ROOT));
             }

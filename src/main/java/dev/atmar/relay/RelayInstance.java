@@ -25,6 +25,9 @@ import java.util.function.BiFunction;
 final class RelayInstance extends VerticleBase {
     private static final int BACKLOG = 8192;
 
+    /** As long a piece of a body as is read from a socket at once. */
+    static final int CHUNK_BYTES = 65_536;
+
     private final RelaySettings settings;
     private final int requestedPort;
     private final int instances;
@@ -92,7 +95,7 @@ final class RelayInstance extends VerticleBase {
         Access access = new Access(settings);
         Router router = Front.router(vertx, drain, first -> inFront(first, access));
         router.route().handler(access);
-        Front.jsonBodies(router, settings.maxBodyBytes(), settings.requestMs());
+        Front.jsonBodies(vertx, router, settings.maxBodyBytes(), settings.requestMs());
         Front.only(router, HttpMethod.POST, "/deepseek", baseline::handle);
         Front.only(router, HttpMethod.POST, "/a_deepseek", chat::handle);
         Front.only(router, HttpMethod.POST, "/atmar", post::handle);
@@ -127,8 +130,12 @@ final class RelayInstance extends VerticleBase {
 
     /** HTTP/2 needs TLS: in plain text Vert.x would tell of a connection only when a whole head has come. */
     private HttpServerOptions options() {
-        HttpServerOptions options =
-                new HttpServerOptions().setAcceptBacklog(BACKLOG).setHttp2ClearTextEnabled(false);
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
         Certificates.apply(settings, options);
         return options;
     }

@@ -4,10 +4,13 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Loopback;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +20,12 @@ import java.util.regex.Pattern;
  * Sec-Fetch-Site. What sends none of them is no browser.
  */
 final class SameMachine implements Handler<RoutingContext> {
+    private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
     private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*]|[^:]*)(:\\d{1,5})?");
     private static final Pattern ORIGIN = Pattern.compile("https?://" + HOST, Pattern.CASE_INSENSITIVE);
+
+    /** The last Host that was found to be this machine's: most callers send the same one. */
+    private String known;
 
     @Override
     public void handle(RoutingContext context) {
@@ -37,16 +44,26 @@ final class SameMachine implements Handler<RoutingContext> {
     }
 
     /** HTTP/2 has {@code :authority}, and may have Host too; HTTP/1.0 may have none. */
-    private static boolean isHere(HttpServerRequest request) {
+    private boolean isHere(HttpServerRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        boolean alone = hosts.size() == 1 && request.version() != HttpVersion.HTTP_2;
+        if (alone && hosts.get(0).equals(known)) {
+            return true;
+        }
         HostAndPort authority = request.authority();
-        return (authority == null || Loopback.isHost(authority.host()))
-                && request.headers().getAll(HttpHeaders.HOST).stream().allMatch(host -> isLoopback(HOST, host));
+        boolean here = (authority == null || Loopback.isHost(authority.host()))
+                && hosts.stream().allMatch(host -> isLoopback(HOST, host));
+        known = here && alone ? hosts.get(0) : known;
+        return here;
     }
 
     /** {@code null} is the origin of a page that hides where it is from. */
     private static boolean isOfAnotherSite(HttpServerRequest request) {
-        return !request.headers().getAll(HttpHeaders.ORIGIN).stream().allMatch(origin -> isLoopback(ORIGIN, origin))
-                || request.headers().getAll("sec-fetch-site").stream().anyMatch("cross-site"::equalsIgnoreCase);
+        MultiMap headers = request.headers();
+        return headers.contains(HttpHeaders.ORIGIN)
+                        && !headers.getAll(HttpHeaders.ORIGIN).stream().allMatch(origin -> isLoopback(ORIGIN, origin))
+                || headers.contains(FETCH_SITE)
+                        && headers.getAll(FETCH_SITE).stream().anyMatch("cross-site"::equalsIgnoreCase);
     }
 
     private static boolean isLoopback(Pattern form, String value) {

@@ -37,7 +37,8 @@ final class Upstream {
      *     pool takes calls whose connection is being opened for waiting ones, hence the bound of twice as many
      */
     static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
-        HttpClientOptions options = new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
+        HttpClientOptions options =
+                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(RelayInstance.CHUNK_BYTES);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(2 * maxConnections);
         Connections connections = new Connections();
         HttpClient client = vertx.httpClientBuilder()

@@ -63,7 +63,7 @@ public final class SimulatorVerticle extends VerticleBase {
         router.getWithRegex(path("/user/balance")).handler(Desk::balance);
         router.getWithRegex(path("/stats")).handler(this::tell);
         router.postWithRegex(chat).handler(new Admission(conditions, stats)::handle);
-        Front.jsonBodies(router, settings.maxBodyBytes());
+        Front.jsonBodies(vertx, router, settings.maxBodyBytes());
         router.postWithRegex(chat).handler(new ChatCompletions(capacity, stats)::handle);
         router.postWithRegex(path("/stats/reset")).handler(this::reset);
         router.postWithRegex(path("/control")).handler(new Control(conditions, capacity)::handle);

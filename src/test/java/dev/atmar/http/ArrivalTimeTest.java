@@ -20,7 +20,7 @@ final class ArrivalTimeTest {
 
     private Served serve(Vertx vertx, long requestMillis) {
         return Served.on(vertx, 10, router -> {
-            Front.jsonBodies(router, 1000, requestMillis);
+            Front.jsonBodies(vertx, router, 1000, requestMillis);
             router.post("/count").handler(context -> {
                 served.incrementAndGet();
                 vertx.setTimer(requestMillis * 2, later -> Answers.json(context.response(), 200, Buffer.buffer("{}")));

@@ -43,11 +43,11 @@ final class DrainingServerTest {
 
     @BeforeEach
     void serve(Vertx vertx) {
-        server = Served.on(vertx, MAX_IN_FLIGHT, this::routes);
+        server = Served.on(vertx, MAX_IN_FLIGHT, router -> routes(vertx, router));
     }
 
-    private void routes(Router router) {
-        Front.jsonBodies(router, 1_000_000);
+    private void routes(Vertx vertx, Router router) {
+        Front.jsonBodies(vertx, router, 1_000_000);
         router.route("/held").handler(context -> {
             Cancellation caller = new Cancellation();
             context.response().closeHandler(closed -> caller.cancel());

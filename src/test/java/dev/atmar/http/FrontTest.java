@@ -26,11 +26,11 @@ final class FrontTest {
 
     @BeforeEach
     void serve(Vertx vertx) {
-        port = Served.on(vertx, 100, FrontTest::routes).port;
+        port = Served.on(vertx, 100, router -> routes(vertx, router)).port;
     }
 
-    private static void routes(Router router) {
-        Front.jsonBodies(router, MAX_BODY_BYTES);
+    private static void routes(Vertx vertx, Router router) {
+        Front.jsonBodies(vertx, router, MAX_BODY_BYTES);
         router.post("/echo").handler(context -> Answers.json(context.response(), 200, Front.body(context)));
         Front.only(router, HttpMethod.POST, "/only", context -> Answers.json(context.response(), 200, Buffer.buffer()));
         router.post("/parsed").handler(context -> {

@@ -3,6 +3,9 @@ package dev.atmar.relay.account;
 import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An upstream key in the hands of one call, which says what became of it. It lives as long as the call, and prints
@@ -52,10 +55,13 @@ public final class Key {
 
     /** Takes out what names the key. */
     public void hideFrom(MultiMap headers) {
-        headers.names().stream()
-                .filter(name -> headers.getAll(name).stream().anyMatch(value -> value.contains(text)))
-                .toList()
-                .forEach(headers::remove);
+        List<String> naming = new ArrayList<>(0);
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getValue().contains(text)) {
+                naming.add(header.getKey());
+            }
+        }
+        naming.forEach(headers::remove);
     }
 
     /** The answer was neither 401 nor 402: the key and its account are fit again. */

@@ -26,6 +26,9 @@ final class Preference {
      * take turns. When there is none, the one whose rest ends first. Takes nothing.
      */
     List<Account> usable(List<Account> among) {
+        if (among.size() < 2) {
+            return among;
+        }
         List<Moment> moments = new ArrayList<>(among.stream().map(Moment::of).toList());
         Collections.rotate(moments, -Math.floorMod(turn.getAndIncrement(), Math.max(1, moments.size())));
         return ordered(moments);

@@ -39,7 +39,22 @@ final class AccessLog {
 
     /** Names come from the settings and may hold anything: blanks and line breaks must not make up fields or lines. */
     private static String value(String text) {
-        return text.isEmpty() ? "-" : URLEncoder.encode(text, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            return "-";
+        }
+        return isPlain(text) ? text : URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Nothing in it would be encoded. */
+    private static boolean isPlain(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char next = text.charAt(index);
+            boolean letter = next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z';
+            if (!letter && (next < '0' || next > '9') && next != '-' && next != '_' && next != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** With one decimal. */

@@ -3,7 +3,6 @@ package dev.atmar.relay.watch;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is noted of one request on its way through the relay. Belongs to the request's event loop. Times are in
@@ -17,8 +16,8 @@ public final class CallRecord {
     private final long begun = System.nanoTime();
     private String caller = "";
     private String account = "";
-    private final Map<String, Integer> retries = new HashMap<>(0);
-    private final Map<String, Integer> refusals = new HashMap<>(0);
+    private Map<String, Integer> retries = Map.of();
+    private Map<String, Integer> refusals = Map.of();
     private long queuedNanos;
     private long upstreamNanos;
     private long waitsSince;
@@ -85,13 +84,13 @@ public final class CallRecord {
 
     /** A failure is tried again; told after {@link #upstreamEnded}. */
     public void retried() {
-        retries.merge(account, 1, Integer::sum);
+        retries = oneMore(retries);
         answered = false;
     }
 
     /** The upstream answered 429, and the call goes back into the queue; told after {@link #upstreamEnded}. */
     public void refused() {
-        refusals.merge(account, 1, Integer::sum);
+        refusals = oneMore(refusals);
         answered = false;
     }
 
@@ -126,11 +125,6 @@ public final class CallRecord {
     public void tokens(long prompt, long completion) {
         promptTokens += prompt;
         completionTokens += completion;
-    }
-
-    /** Milliseconds waited for turns. */
-    public double queuedMillis() {
-        return queuedNanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 
     public String id() {
@@ -175,6 +169,13 @@ public final class CallRecord {
 
     Map<String, Integer> refusalsByAccount() {
         return refusals;
+    }
+
+    /** Most calls have none: no map is made for them. */
+    private Map<String, Integer> oneMore(Map<String, Integer> times) {
+        Map<String, Integer> more = new HashMap<>(times);
+        more.merge(account, 1, Integer::sum);
+        return more;
     }
 
     private static int sum(Map<String, Integer> times) {

@@ -2,12 +2,12 @@ package dev.atmar.relay.watch;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Failures;
+import dev.atmar.http.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -71,7 +71,7 @@ public final class Watch implements Handler<RoutingContext> {
      * @param call may throw, or fail its future; the future given fails with an {@link ApiException} then
      */
     public Future<?> watched(String address, Function<CallRecord, Future<?>> call) {
-        CallRecord record = new CallRecord(UUID.randomUUID().toString(), address);
+        CallRecord record = new CallRecord(RequestId.next(), address);
         metrics.began();
         return Future.succeededFuture(record)
                 .compose(given -> call.apply(given).<Object>map(reply -> reply))

@@ -1,0 +1,92 @@
+package dev.atmar.http;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many waits of one and the same length, behind a single timer. They end in the order in which they began, so a linked
+ * list is all the order there is: to begin one and to cancel it takes a few steps, whatever their number, where each
+ * timer of Vert.x is an entry in a map and in a heap. Belongs to one event loop.
+ */
+public final class Timeouts {
+    private final Vertx vertx;
+    private final long millis;
+    private final Timeout ends = new Timeout(() -> {}, 0);
+    private boolean ticking;
+
+    /** One wait. */
+    public final class Timeout {
+        private final Runnable late;
+        private final long due;
+        private Timeout before = this;
+        private Timeout after = this;
+
+        private Timeout(Runnable late, long due) {
+            this.late = late;
+            this.due = due;
+        }
+
+        /** Harmless when it is over. */
+        public void cancel() {
+            before.after = after;
+            after.before = before;
+            before = this;
+            after = this;
+        }
+
+        private void insertBefore(Timeout next) {
+            before = next.before;
+            after = next;
+            before.after = this;
+            next.before = this;
+        }
+    }
+
+    /**
+     * @param millis how long each of them lasts, at least 1
+     */
+    public Timeouts(Vertx vertx, long millis) {
+        this.vertx = vertx;
+        this.millis = millis;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param late is run on the event loop, once, when it was not cancelled before
+     */
+    public Timeout begin(Runnable late) {
+        Timeout timeout = new Timeout(late, now() + millis);
+        timeout.insertBefore(ends);
+        if (!ticking) {
+            tickIn(millis);
+        }
+        return timeout;
+    }
+
+    private void tickIn(long delay) {
+        ticking = true;
+        vertx.setTimer(delay, tick -> {
+            ticking = false;
+            look();
+        });
+    }
+
+    /** The timer is not moved when a wait is cancelled: it looks, and goes on to the first that is left. */
+    private void look() {
+        long now = now();
+        Timeout first = ends.after;
+        while (first != ends && first.due <= now) {
+            first.cancel();
+            first.late.run();
+            first = ends.after;
+        }
+        if (first != ends && !ticking) {
+            tickIn(Math.max(1, first.due - now));
+        }
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}
