@@ -50,6 +50,11 @@ public final class Timeouts {
         this.millis = millis;
     }
 
+    /** How long each of them lasts. */
+    public long millis() {
+        return millis;
+    }
+
     /**
      * Begins one.
      *

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Timeouts;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +11,13 @@ import java.util.function.Consumer;
  * The clocks of one upstream call, behind a single timer: first byte, idle (any byte), progress (see {@link Progress})
  * and total. While the relay itself holds the upstream back for a caller who does not read, idle and progress stand
  * still, and the caller has {@code idle_ms} to go on reading. What happens only notes the time; the timer looks when
- * the earliest deadline could have passed, and is moved only to where one is earlier. The time to a connection is the client's own, within total and the caller's
+ * the earliest deadline could have passed, and is moved only to where one is earlier. That most calls need
+ * no timer of their own, {@link #shared} sees to. The time to a connection is the client's own, within total and the caller's
  * patience.
  */
 final class Deadlines {
     private static final long NOT_YET = Long.MAX_VALUE;
+    private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final RelaySettings settings;
@@ -26,21 +29,37 @@ final class Deadlines {
     private long lastByte = NOT_YET;
     private long lastProgress = NOT_YET;
     private long heldBack = NOT_YET;
-    private long timer;
+    private Timeouts.Timeout first;
+    private long timer = NO_TIMER;
     private long timerDue;
 
+    /** The first look of all calls on one loop: none of the settings' times can have passed before. */
+    static Timeouts shared(Vertx vertx, RelaySettings settings) {
+        return new Timeouts(
+                vertx, Math.min(settings.firstByteMs(), Math.min(settings.idleMs(), settings.progressMs())));
+    }
+
     /**
+     * @param shared of its loop
      * @param patience of the caller, where it bounds total and first byte closer than the settings do
      */
-    Deadlines(Vertx vertx, RelaySettings settings, Patience patience, Consumer<ApiException> expired) {
+    Deadlines(Vertx vertx, Timeouts shared, RelaySettings settings, Patience patience, Consumer<ApiException> expired) {
         this.vertx = vertx;
         this.settings = settings;
         this.totalMillis = patience.leftMillis();
         boolean bounded = patience.firstByteMillis() < patience.totalMillis();
         this.patienceEnds = bounded ? started + patience.leftToFirstByteMillis() : NOT_YET;
         this.expired = expired;
-        long each = Math.min(settings.firstByteMs(), Math.min(settings.idleMs(), settings.progressMs()));
-        lookIn(Math.min(Math.min(totalMillis, each), left(patienceEnds, started)), started);
+        lookFirst(shared, Math.min(totalMillis, left(patienceEnds, started)));
+    }
+
+    private void lookFirst(Timeouts shared, long callersMillis) {
+        if (callersMillis < shared.millis()) {
+            lookIn(callersMillis, started);
+        } else {
+            timerDue = started + shared.millis();
+            first = shared.begin(this::look);
+        }
     }
 
     private void lookIn(long millis, long now) {
@@ -50,7 +69,7 @@ final class Deadlines {
 
     private void lookNoLaterThan(long due, long now) {
         if (due < timerDue) {
-            vertx.cancelTimer(timer);
+            stop();
             lookIn(Math.max(1, due - now), now);
         }
     }
@@ -95,10 +114,17 @@ final class Deadlines {
     }
 
     void stop() {
-        vertx.cancelTimer(timer);
+        if (first != null) {
+            first.cancel();
+            first = null;
+        } else {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
     }
 
     private void look() {
+        first = null;
         long now = now();
         long total = started + totalMillis - now;
         long firstByte = lastByte == NOT_YET ? left(firstByteDue(), now) : NOT_YET;

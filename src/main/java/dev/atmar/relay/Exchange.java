@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Timeouts;
 import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
@@ -28,8 +29,8 @@ final class Exchange {
     private HttpClientResponse response;
     private Progress progress;
 
-    Exchange(Vertx vertx, RelaySettings settings, Patience patience) {
-        deadlines = new Deadlines(vertx, settings, patience, this::fail);
+    Exchange(Vertx vertx, Timeouts firstLook, RelaySettings settings, Patience patience) {
+        deadlines = new Deadlines(vertx, firstLook, settings, patience, this::fail);
     }
 
     /**

@@ -43,6 +43,9 @@ record PostRequest(String url, MultiMap headers, Buffer params, long timeoutMill
             headers.set(TRACE, traceparent);
         }
         Map<String, String> named = request.texts("headers");
+        if (named.isEmpty()) {
+            return headers;
+        }
         requireBounded(named);
         named.forEach((name, value) -> {
             requireHeader(name, value);

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.Timeouts;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
@@ -22,12 +23,14 @@ final class Upstream {
     private final RelaySettings settings;
     private final HttpClient client;
     private final Connections connections;
+    private final Timeouts firstLook;
 
     private Upstream(Vertx vertx, RelaySettings settings, HttpClient client, Connections connections) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = client;
         this.connections = connections;
+        this.firstLook = Deadlines.shared(vertx, settings);
     }
 
     /**
@@ -85,7 +88,7 @@ final class Upstream {
             Patience patience,
             Cancellation caller,
             Departure departure) {
-        Exchange exchange = new Exchange(vertx, settings, patience);
+        Exchange exchange = new Exchange(vertx, firstLook, settings, patience);
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));

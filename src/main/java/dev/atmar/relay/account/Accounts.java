@@ -124,7 +124,9 @@ public final class Accounts {
 
     /** Pooled accounts that serve the model, in the settings' order. */
     public List<Account> serving(String model) {
-        return pooled.stream().filter(account -> account.serves(model)).toList();
+        return pooled.size() == 1 && pooled.get(0).serves(model)
+                ? pooled
+                : pooled.stream().filter(account -> account.serves(model)).toList();
     }
 
     /** Pooled accounts whose base URL is exactly this one, without a last slash: their keys go nowhere else. */
@@ -134,7 +136,12 @@ public final class Accounts {
 
     /** The first configured account that serves the model, be its own key missing: a caller's own key goes there. */
     public Optional<Account> firstServing(String model) {
-        return configured.stream().filter(account -> account.serves(model)).findFirst();
+        for (Account account : configured) {
+            if (account.serves(model)) {
+                return Optional.of(account);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first configured account, be its own key missing. */

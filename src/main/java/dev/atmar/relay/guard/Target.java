@@ -13,10 +13,14 @@ import java.net.InetAddress;
  * @param machine the only address that is connected to; null where the name is the settings' own, and is resolved as
  *     it is connected to
  */
-public record Target(WebAddress address, InetAddress machine) {
+public record Target(WebAddress address, SocketAddress machine) {
     /** A URL of the settings, which nobody guards the relay from. */
     public static Target trusted(WebAddress address) {
         return new Target(address, null);
+    }
+
+    static Target at(WebAddress address, InetAddress machine) {
+        return new Target(address, SocketAddress.inetSocketAddress(address.port(), machine.getHostAddress()));
     }
 
     /**
@@ -26,8 +30,6 @@ public record Target(WebAddress address, InetAddress machine) {
      */
     public RequestOptions toOptions(HttpMethod method, long connectMillis) {
         RequestOptions options = address.toOptions(method, connectMillis);
-        return machine == null
-                ? options
-                : options.setServer(SocketAddress.inetSocketAddress(address.port(), machine.getHostAddress()));
+        return machine == null ? options : options.setServer(machine);
     }
 }

@@ -23,6 +23,7 @@ public final class TargetGuard {
     private final AccountBases accounts;
     private final TargetRules rules;
     private final NameCache names;
+    private final KnownUrls urls = new KnownUrls();
 
     TargetGuard(Vertx vertx, RelaySettings settings, String relayName, Resolver resolver, LongSupplier nanoTime) {
         accounts = new AccountBases(settings.accounts());
@@ -51,25 +52,35 @@ public final class TargetGuard {
      */
     public Future<Target> check(String field, String url) {
         try {
-            CallersUrl callers = CallersUrl.of(field, url);
-            return accounts.cover(callers.address())
-                    ? Future.succeededFuture(Target.trusted(callers.address()))
-                    : check(field, callers.address(), callers.host());
+            KnownUrls.Known known = urls.get(url);
+            if (known == null) {
+                known = read(field, CallersUrl.of(field, url));
+                urls.put(url, known);
+            }
+            return known.place() == null ? resolved(field, known.url()) : Future.succeededFuture(known.place());
         } catch (ApiException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private Future<Target> check(String field, WebAddress address, Host host) {
-        rules.requirePort(field, host, address.port());
-        return machines(field, host)
-                .map(machines -> new Target(address, rules.choose(field, host, machines, address.port())));
+    private KnownUrls.Known read(String field, CallersUrl url) {
+        if (accounts.cover(url.address())) {
+            return new KnownUrls.Known(url, Target.trusted(url.address()));
+        }
+        rules.requirePort(field, url.host(), url.address().port());
+        InetAddress literal = url.host().literal();
+        return new KnownUrls.Known(url, literal == null ? null : chosen(field, url, List.of(literal)));
     }
 
-    private Future<List<InetAddress>> machines(String field, Host host) {
-        return host.literal() != null
-                ? Future.succeededFuture(List.of(host.literal()))
-                : names.resolve(host.name()).recover(failure -> Future.failedFuture(told(field, failure)));
+    private Future<Target> resolved(String field, CallersUrl url) {
+        return names.resolve(url.host().name())
+                .recover(failure -> Future.failedFuture(told(field, failure)))
+                .map(machines -> chosen(field, url, machines));
+    }
+
+    private Target chosen(String field, CallersUrl url, List<InetAddress> machines) {
+        WebAddress address = url.address();
+        return Target.at(address, rules.choose(field, url.host(), machines, address.port()));
     }
 
     private static Throwable told(String field, Throwable failure) {

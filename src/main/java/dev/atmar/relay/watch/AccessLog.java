@@ -24,7 +24,7 @@ final class AccessLog {
 
     static String line(Ended ended) {
         CallRecord call = ended.call();
-        return "id=" + value(call.id())
+        return "id=" + call.id()
                 + " route=" + call.route()
                 + " caller=" + value(call.caller())
                 + " account=" + value(call.account())

@@ -179,7 +179,9 @@ public final class CallRecord {
     }
 
     private static int sum(Map<String, Integer> times) {
-        return times.values().stream().mapToInt(Integer::intValue).sum();
+        return times.isEmpty()
+                ? 0
+                : times.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public long promptTokens() {

@@ -66,7 +66,7 @@ public final class Guards {
 
     /** Where the call would go. */
     static String machine(TargetGuard guard, String url) throws TimeoutException {
-        return guard.check("url", url).await(30, SECONDS).machine().getHostAddress();
+        return guard.check("url", url).await(30, SECONDS).machine().host();
     }
 
     /** Checks that the URL does not pass. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -56,11 +57,16 @@ final class PinnedTlsTest {
         TargetGuard guard = Guards.guard(vertx, Guards.allow("127.0.0.1"), any -> List.of("127.0.0.1"));
         Target target = guard.check("url", "https://" + name + ":" + server.actualPort() + "/")
                 .await(30, SECONDS);
-        return vertx.createHttpClient(new HttpClientOptions().setTrustOptions(certificate))
-                .request(target.toOptions(HttpMethod.GET, 30_000))
-                .compose(request -> request.send().compose(HttpClientResponse::body))
-                .await(30, SECONDS)
-                .toString();
+        // Held on to and closed: Vert.x closes a client that nobody refers to any more, its requests and all.
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions().setTrustOptions(certificate));
+        try {
+            return client.request(target.toOptions(HttpMethod.GET, 30_000))
+                    .compose(request -> request.send().compose(HttpClientResponse::body))
+                    .await(30, SECONDS)
+                    .toString();
+        } finally {
+            client.close().await(30, SECONDS);
+        }
     }
 
     /** Made anew each time: a key has no place among the sources. */

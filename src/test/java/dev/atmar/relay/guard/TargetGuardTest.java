@@ -65,7 +65,7 @@ final class TargetGuardTest {
     void nameWithPublicAddresses_isPinnedToTheFirst() throws Exception {
         TargetGuard guard = guard(new JsonObject(), Guards.PUBLIC, "2606:4700::1111");
         Target target = guard.check("url", "https://Api.Example.:8443/x").await(30, SECONDS);
-        assertThat(target.machine().getHostAddress()).isEqualTo(Guards.PUBLIC);
+        assertThat(target.machine().host()).isEqualTo(Guards.PUBLIC);
         assertThat(target.address().host()).isEqualTo("Api.Example.");
         assertThat(target.toOptions(HttpMethod.POST, 1).getServer())
                 .isEqualTo(SocketAddress.inetSocketAddress(8443, Guards.PUBLIC));
