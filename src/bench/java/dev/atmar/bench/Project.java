@@ -1,0 +1,38 @@
+package dev.atmar.bench;
+
+import java.nio.file.Path;
+
+/** Where things are: the project's root, and in it what is measured and what measures. */
+final class Project {
+    private static final Path ROOT =
+            Path.of(System.getProperty("atmar.root", "")).toAbsolutePath();
+
+    private Project() {}
+
+    /** Where every child runs: paths in the start line may be relative. */
+    static Path root() {
+        return ROOT;
+    }
+
+    static Path jar() {
+        return ROOT.resolve("target/atmar.jar");
+    }
+
+    static Path archive() {
+        return ROOT.resolve("target/atmar.jsa");
+    }
+
+    /** The one start line of the relay: an argument file of {@code java}. */
+    static Path startLine() {
+        return ROOT.resolve("conf/atmar.options");
+    }
+
+    static Path script() {
+        return ROOT.resolve("src/bench/post.lua");
+    }
+
+    /** That of the JVM which runs this, for every JVM that is started. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
