@@ -23,27 +23,14 @@ final class AtmarServe {
             List<String> java,
             JsonObject account,
             JsonObject relay)
-            throws IOException, InterruptedException {
-        return launch(scratch, name, port, upstream, java, account, relay).awaitListening(port);
-    }
-
-    /** Without waiting for it to listen. */
-    static Child launch(
-            Scratch scratch,
-            String name,
-            int port,
-            int upstream,
-            List<String> java,
-            JsonObject account,
-            JsonObject relay)
             throws IOException {
         JsonObject settings = settings(port, upstream, account, relay);
         String file = scratch.write(name + ".json", settings.encode()).toString();
-        List<String> command = new ArrayList<>(List.of(Project.java(), "@" + Project.startLine()));
+        List<String> command = new ArrayList<>(List.of(Project.java(), "@" + Project.START_LINE));
         command.addAll(java);
         command.add("-Datmar.access_log=" + scratch.accessLog(name));
-        command.addAll(List.of("-jar", Project.jar().toString(), "serve", "--conf", file));
-        return Child.start(scratch, name, command);
+        command.addAll(List.of("-jar", Project.JAR, "serve", "--conf", file));
+        return Child.start(scratch, name, command).listeningOn(port);
     }
 
     private static JsonObject settings(int port, int upstream, JsonObject account, JsonObject relay) {

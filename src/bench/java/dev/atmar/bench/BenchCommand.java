@@ -31,7 +31,7 @@ abstract class BenchCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         try (Scratch scratch = Scratch.create()) {
             JsonObject machine = Machine.describe();
-            System.out.println(Machine.text(machine));
+            System.out.println(Machine.text(machine) + (java.isEmpty() ? "" : ", and " + String.join(" ", java)));
             JsonObject report = new JsonObject().put("machine", machine).put("java_options", java);
             run(scratch, report);
             if (json != null) {

@@ -18,6 +18,7 @@ final class Child implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private int port;
 
     private Child(String name, Process process, Path log) {
         this.name = name;
@@ -59,12 +60,21 @@ final class Child implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns itself once it accepts connections. */
-    Child awaitListening(int port) throws IOException, InterruptedException {
+    /** Says where it will listen; returns itself at once. */
+    Child listeningOn(int expected) {
+        port = expected;
+        return this;
+    }
+
+    /** Returns once it accepts connections, at once where it is not to listen. */
+    void awaitListening() throws IOException, InterruptedException {
+        if (port == 0) {
+            return;
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < deadline) {
             if (accepts(port)) {
-                return this;
+                return;
             }
             if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
                 break;

@@ -17,6 +17,7 @@ final class HaProxy {
               timeout server 600s
               timeout http-keep-alive 600s
               http-reuse always
+              option http-no-delay
             frontend callers
               bind 127.0.0.1:%1$d backlog 4096 %4$s
               default_backend peer
@@ -29,11 +30,10 @@ final class HaProxy {
     /**
      * @param http2 spoken on both sides, without TLS and without asking
      */
-    static Child start(Scratch scratch, int port, int upstream, int connections, boolean http2)
-            throws IOException, InterruptedException {
+    static Child start(Scratch scratch, int port, int upstream, int connections, boolean http2) throws IOException {
         String text = String.format(CONFIGURATION, port, upstream, connections + 32, http2 ? "proto h2" : "");
         String file = scratch.write("haproxy.conf", text).toString();
         return Child.start(scratch, "haproxy", List.of("haproxy", "-db", "-f", file))
-                .awaitListening(port);
+                .listeningOn(port);
     }
 }

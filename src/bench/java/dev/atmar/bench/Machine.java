@@ -25,14 +25,13 @@ final class Machine {
 
     static String text(JsonObject machine) {
         return String.format(
-                "%s, %d cores; JDK %s; nginx %s, HAProxy %s, wrk %s%natmar: java %s -jar target/atmar.jar serve",
+                "%s, %d cores; JDK %s; nginx %s, HAProxy %s, wrk %s%natmar: java @conf/atmar.options -jar target/atmar.jar serve",
                 machine.getString("cpu"),
                 machine.getInteger("cores"),
                 machine.getString("jdk"),
                 machine.getString("nginx"),
                 machine.getString("haproxy"),
-                machine.getString("wrk"),
-                machine.getString("start_line"));
+                machine.getString("wrk"));
     }
 
     /** The options of the relay's JVM, comments left out. */

@@ -66,7 +66,7 @@ final class Nginx {
     private Nginx() {}
 
     /** Answers every POST: one with less than 10,000 bytes with a small answer, any other with a large one. */
-    static Child upstream(Scratch scratch, int port, int connections) throws IOException, InterruptedException {
+    static Child upstream(Scratch scratch, int port, int connections) throws IOException {
         String large = Bodies.answer("$kilobyte".repeat(Bodies.LARGE_TEXT / 1024));
         String small = Bodies.answer(Bodies.text(Bodies.SMALL_TEXT));
         String server = String.format(UPSTREAM, port, Bodies.text(1024), large, small);
@@ -76,17 +76,16 @@ final class Nginx {
     /**
      * @param more of the location's directives, e.g. {@code proxy_buffering off;}
      */
-    static Child proxy(Scratch scratch, int port, int upstream, int connections, String more)
-            throws IOException, InterruptedException {
+    static Child proxy(Scratch scratch, int port, int upstream, int connections, String more) throws IOException {
         String server = String.format(PROXY, port, upstream, connections, more);
         return start(scratch, "nginx", port, 2 * connections, server);
     }
 
     private static Child start(Scratch scratch, String name, int port, int connections, String server)
-            throws IOException, InterruptedException {
+            throws IOException {
         String text = String.format(FRAME, scratch.file(name), connections + 64, server);
         String file = scratch.write(name + ".conf", text).toString();
         return Child.start(scratch, name, List.of("nginx", "-e", "stderr", "-c", file))
-                .awaitListening(port);
+                .listeningOn(port);
     }
 }

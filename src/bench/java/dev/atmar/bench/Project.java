@@ -7,6 +7,12 @@ final class Project {
     private static final Path ROOT =
             Path.of(System.getProperty("atmar.root", "")).toAbsolutePath();
 
+    /** Relative, as everywhere: an archive of classes fits the path of the jar as it was written when it was made. */
+    static final String JAR = "target/atmar.jar";
+
+    /** The one start line of the relay: an argument file of {@code java}. */
+    static final String START_LINE = "conf/atmar.options";
+
     private Project() {}
 
     /** Where every child runs: paths in the start line may be relative. */
@@ -15,16 +21,15 @@ final class Project {
     }
 
     static Path jar() {
-        return ROOT.resolve("target/atmar.jar");
+        return ROOT.resolve(JAR);
     }
 
     static Path archive() {
         return ROOT.resolve("target/atmar.jsa");
     }
 
-    /** The one start line of the relay: an argument file of {@code java}. */
     static Path startLine() {
-        return ROOT.resolve("conf/atmar.options");
+        return ROOT.resolve(START_LINE);
     }
 
     static Path script() {

@@ -9,10 +9,9 @@ import picocli.CommandLine.Option;
 /** {@code relay}: what it costs to pass one request on. */
 @Command(
         name = "relay",
-        description = {
-            "Requests a second, times, CPU a request and peak memory of nginx, HAProxy and atmar in front of nginx, in turn,",
-            "at a number of connections, with small bodies and 64 KB both ways; then times at a fixed rate."
-        })
+        description =
+                "Requests a second, times, CPU a request and peak memory of nginx, HAProxy and atmar in front of nginx, in turn, "
+                        + "at a number of connections, with small bodies and 64 KB both ways; then times at a fixed rate.")
 final class RelayBench extends BenchCommand {
     @Option(names = "--connections", split = ",", description = "of the caller (default: 1,30,300)")
     private List<Integer> connections;
@@ -43,6 +42,8 @@ final class RelayBench extends BenchCommand {
         Nginx.upstream(scratch, upstream, 4 * most + 512);
         List<Peer> peers = peers(scratch, upstream, most);
 
+        scratch.awaitListening();
+
         WarmUp.of(scratch, peers, chosen(warmUp, 20.0, 0.5), Math.min(30, most), report);
         new ClosedRounds(scratch, peers, chosen(seconds, 5.0, 0.4), chosen(rounds, 3, 1))
                 .run(counts, Peer.direct(upstream), report);
@@ -53,7 +54,7 @@ final class RelayBench extends BenchCommand {
         }
     }
 
-    private List<Peer> peers(Scratch scratch, int upstream, int most) throws IOException, InterruptedException {
+    private List<Peer> peers(Scratch scratch, int upstream, int most) throws IOException {
         int nginx = Ports.free();
         Child asNginx = Nginx.proxy(scratch, nginx, upstream, most, "");
         int haProxy = Ports.free();

@@ -55,6 +55,13 @@ final class Scratch implements AutoCloseable {
         return file(name + ACCESS_LOG);
     }
 
+    /** Until all that are to listen do: they start beside each other. */
+    void awaitListening() throws IOException, InterruptedException {
+        for (Child child : List.copyOf(children)) {
+            child.awaitListening();
+        }
+    }
+
     /** Takes the child into its keeping, or ends it at once where this is closed already. */
     synchronized Child keep(Child child) {
         if (closed) {

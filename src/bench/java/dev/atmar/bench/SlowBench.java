@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code slow}: thousands of calls in flight at once on an upstream that takes its time. */
 @Command(
         name = "slow",
-        description = {
-            "Slow calls at once through nginx, HAProxy and atmar, and without any of them: wall time, how many succeed,",
-            "peak memory, memory a further call, CPU. The upstream and the caller are processes of their own."
-        })
+        description =
+                "Slow calls at once through nginx, HAProxy and atmar, and without any of them: wall time, how many succeed, "
+                        + "peak memory, memory a further call, CPU. The upstream and the caller are processes of their own.")
 final class SlowBench extends BenchCommand {
     @Option(names = "--calls", split = ",", description = "at once (default: 300,1000,3000,9900; with --http2: 30000)")
     private List<Integer> calls;
@@ -46,8 +45,10 @@ final class SlowBench extends BenchCommand {
         UpstreamCommand.start(scratch, upstream);
         SlowPeers start = new SlowPeers(scratch, upstream, most, java());
         List<Peer> peers = http2 ? start.overHttp2() : start.overHttp1();
+        Driver driver = Driver.start(scratch);
+        scratch.awaitListening();
         WarmUp.of(scratch, peers, chosen(warmUp, 10.0, 0.2), 30, report);
-        print(inTurn(Driver.start(scratch), peers, counts), counts, report);
+        print(inTurn(driver, peers, counts), counts, report);
     }
 
     private static void checkDescriptors(int connections) {

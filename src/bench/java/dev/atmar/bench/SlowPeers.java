@@ -12,7 +12,7 @@ import java.util.List;
  */
 record SlowPeers(Scratch scratch, int upstream, int most, List<String> java) {
     /** Each of atmar's routes by a process of its own, so that memory is that of one. */
-    List<Peer> overHttp1() throws IOException, InterruptedException {
+    List<Peer> overHttp1() throws IOException {
         int nginx = Ports.free();
         Child asNginx = Nginx.proxy(scratch, nginx, upstream, most, "");
         Peer haProxy = haProxy(false);
@@ -28,17 +28,17 @@ record SlowPeers(Scratch scratch, int upstream, int most, List<String> java) {
     }
 
     /** nginx has no HTTP/2 to its upstreams, and a URL that a caller gives is called over HTTP/1.1. */
-    List<Peer> overHttp2() throws IOException, InterruptedException {
+    List<Peer> overHttp2() throws IOException {
         return List.of(Peer.direct(upstream), haProxy(true), chat(new JsonObject().put("http", "2")));
     }
 
-    private Peer haProxy(boolean http2) throws IOException, InterruptedException {
+    private Peer haProxy(boolean http2) throws IOException {
         int port = Ports.free();
         int connections = http2 ? 2000 : most;
         return Peer.relay("HAProxy", port, HaProxy.start(scratch, port, upstream, connections, http2));
     }
 
-    private Peer chat(JsonObject account) throws IOException, InterruptedException {
+    private Peer chat(JsonObject account) throws IOException {
         int port = Ports.free();
         JsonObject limited = account.put("limit", most + 1000);
         return Peer.relay(

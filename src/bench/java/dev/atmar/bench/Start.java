@@ -70,7 +70,7 @@ record Start(Scratch scratch, int upstream, List<String> archive, List<String> j
     private Child launch(int port) throws IOException {
         List<String> options = new ArrayList<>(archive);
         options.addAll(java);
-        return AtmarServe.launch(scratch, "atmar", port, upstream, options, new JsonObject(), new JsonObject());
+        return AtmarServe.start(scratch, "atmar", port, upstream, options, new JsonObject(), new JsonObject());
     }
 
     private static double millisSince(long begin) {

@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code startup}: from the start of the process to its first answers. */
 @Command(
         name = "startup",
-        description = {
-            "Time from the start of atmar's process to its first answer of /health/ready, and to its first chat completion",
-            "after that, with an archive of classes and without; and its memory then."
-        })
+        description =
+                "Time from the start of atmar's process to its first answer of /health/ready, and to its first chat completion "
+                        + "after that, with an archive of classes and without; and its memory then.")
 final class StartupBench extends BenchCommand {
     @Option(names = "--rounds", description = "in turn; medians are shown (default: 9)")
     private Integer rounds;
@@ -34,6 +33,7 @@ final class StartupBench extends BenchCommand {
         Path file = archive == null ? Project.archive() : archive.toAbsolutePath();
         int upstream = Ports.free();
         Nginx.upstream(scratch, upstream, 512);
+        scratch.awaitListening();
         if (!isThere(file)) {
             progress("making %s", file);
             new Start(scratch, upstream, Start.training(file), java()).train();

@@ -13,10 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code streams}: what a relay adds to event streams, many at once. */
 @Command(
         name = "streams",
-        description = {
-            "Event streams at once through nginx, HAProxy and atmar's /v1/chat/completions, and without any of them:",
-            "time to the first byte, delay of each chunk, gap added between chunks, lost streams, memory a stream, CPU."
-        })
+        description =
+                "Event streams at once through nginx, HAProxy and atmar's /v1/chat/completions, and without any of them: "
+                        + "time to the first byte, delay of each chunk, gap added between chunks, lost streams, memory a stream, CPU.")
 final class StreamsBench extends BenchCommand {
     private static final long START_WITHIN_MILLIS = 1000;
 
@@ -42,6 +41,7 @@ final class StreamsBench extends BenchCommand {
         UpstreamCommand.start(scratch, upstream);
         List<Peer> peers = peers(scratch, upstream, count);
         Driver driver = Driver.start(scratch);
+        scratch.awaitListening();
 
         double warm = chosen(warmUp, 10.0, 0.2);
         for (Peer peer : peers) {
@@ -51,7 +51,7 @@ final class StreamsBench extends BenchCommand {
         print(measured(driver, peers, count), count, warm, report);
     }
 
-    private List<Peer> peers(Scratch scratch, int upstream, int count) throws IOException, InterruptedException {
+    private List<Peer> peers(Scratch scratch, int upstream, int count) throws IOException {
         int nginx = Ports.free();
         Child asNginx = Nginx.proxy(scratch, nginx, upstream, count + 64, "proxy_buffering off;");
         int haProxy = Ports.free();

@@ -14,9 +14,9 @@ final class UpstreamCommand implements Callable<Integer> {
     @Option(names = "--port", required = true)
     private int port;
 
-    static Child start(Scratch scratch, int port) throws IOException, InterruptedException {
+    static Child start(Scratch scratch, int port) throws IOException {
         return Child.start(scratch, "upstream", Driver.command("upstream", "--port=" + port))
-                .awaitListening(port);
+                .listeningOn(port);
     }
 
     @Override

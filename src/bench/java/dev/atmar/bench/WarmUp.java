@@ -4,10 +4,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The load that a JVM is given before it is measured, and what a request cost it at the end. */
 final class WarmUp {
-    private static final double LAST_SECOND = 1;
+    private static final double SLICE_SECONDS = 1;
 
     private WarmUp() {}
 
@@ -22,15 +23,20 @@ final class WarmUp {
         }
         report.put("warm_up", new JsonObject().put("seconds_each", seconds).put("cpu_us_at_end", costs));
         System.out.printf(
-                "warmed: each route of atmar for %s s at %d connections; CPU a request in the last two slices of it: %s us%n%n",
-                Table.fixed(seconds, 1), connections, costs.encode());
+                "Warmed first: each of atmar's routes for %s s at %d connections; at the end of that a request cost it, in CPU us of%n"
+                        + "the second before the last and of the last: %s%n%n",
+                Table.fixed(seconds, 1), connections, text(costs));
+    }
+
+    private static String text(JsonObject costs) {
+        return costs.stream().map(cost -> cost.getKey() + " " + cost.getValue()).collect(Collectors.joining("; "));
     }
 
     private static String warm(Scratch scratch, Peer peer, double seconds, int connections)
             throws IOException, InterruptedException {
         BenchCommand.progress("warming %s for %.1f s", peer.name(), seconds);
         Path body = scratch.write("warm-up.json", peer.bodies().of(Bodies.question(200, "\"delay_ms\":0,")));
-        double slice = Math.min(LAST_SECOND, seconds / 4);
+        double slice = Math.min(SLICE_SECONDS, seconds / 4);
         Wrk.run(scratch, peer.url(), body, connections, seconds - 2 * slice);
         double before = Cost.micros(scratch, peer, body, connections, slice);
         double last = Cost.micros(scratch, peer, body, connections, slice);
