@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** What the benchmarks have in common: their options, their head, and where their results go. */
 abstract class BenchCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
     @Option(names = "--json", paramLabel = "FILE", description = "write all results to this file, too")
     private Path json;
 
@@ -33,12 +35,24 @@ abstract class BenchCommand implements Callable<Integer> {
             JsonObject machine = Machine.describe();
             System.out.println(Machine.text(machine) + (java.isEmpty() ? "" : ", and " + String.join(" ", java)));
             JsonObject report = new JsonObject().put("machine", machine).put("java_options", java);
-            run(scratch, report);
-            if (json != null) {
-                Files.writeString(json, report.encodePrettily() + "\n");
-            }
-            return 0;
+            return finished(scratch, report) ? 0 : INTERRUPTED;
         }
+    }
+
+    /** False where a signal has ended what is measured while it was measured. */
+    private boolean finished(Scratch scratch, JsonObject report) throws Exception {
+        try {
+            run(scratch, report);
+        } catch (Exception e) {
+            if (scratch.isClosed()) {
+                return false;
+            }
+            throw e;
+        }
+        if (json != null) {
+            Files.writeString(json, report.encodePrettily() + "\n");
+        }
+        return true;
     }
 
     /** Prints its tables on standard output and puts all it has seen into the report. */

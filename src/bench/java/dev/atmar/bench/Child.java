@@ -104,7 +104,10 @@ final class Child implements AutoCloseable {
                 .toList();
         process.toHandle().destroy();
         try {
-            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.toHandle().destroyForcibly();
+                process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -72,6 +72,11 @@ final class Scratch implements AutoCloseable {
         return child;
     }
 
+    /** By a signal, where it is asked by one who has not closed it. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         clear();
