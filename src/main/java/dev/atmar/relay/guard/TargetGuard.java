@@ -63,7 +63,7 @@ public final class TargetGuard {
     private Future<Target> check(String field, WebAddress address, Host host) {
         rules.requirePort(field, host, address.port());
         return machines(field, host)
-                .map(machines -> new Target(address, rules.choose(field, host, machines, address.port())));
+                .map(machines -> new Target(address, rules.choose(field, host, machines, address.port()), false));
     }
 
     private Future<List<InetAddress>> machines(String field, Host host) {
