@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.http.Failures;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -92,7 +93,9 @@ final class ChatResponse {
     /** Writes the last of it; a caller who does not take it in time is cut off. */
     void end(Buffer last) {
         if (!out.ended() && !out.closed()) {
-            out.end(last).timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
+            Answers.end(out, last)
+                    .timeout(idleMillis, TimeUnit.MILLISECONDS)
+                    .onFailure(unread -> Caller.cutOff(request));
         }
     }
 

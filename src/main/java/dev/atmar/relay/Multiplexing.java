@@ -26,6 +26,9 @@ final class Multiplexing {
     /** Of an upstream's connections over HTTP/1.1 one over HTTP/2 replaces so many: most bear 100 streams or more. */
     private static final int WORTH = 64;
 
+    /** The pool multiplies this with the bound of HTTP/1.1, as an int. */
+    private static final int MOST_CONNECTIONS = 1000;
+
     /** A caller who gives up may reset all its streams, and begin anew; more often it is a flood. */
     private static final int RESETS = 2 * CALLERS_STREAMS;
 
@@ -70,6 +73,8 @@ final class Multiplexing {
      * @param maxConnections to one host over HTTP/1.1, where an upstream chose that
      */
     static PoolOptions pool(int maxConnections) {
-        return new PoolOptions().setHttp1MaxSize(maxConnections).setHttp2MaxSize(Math.max(1, maxConnections / WORTH));
+        return new PoolOptions()
+                .setHttp1MaxSize(maxConnections)
+                .setHttp2MaxSize(Math.min(Math.max(1, maxConnections / WORTH), MOST_CONNECTIONS));
     }
 }

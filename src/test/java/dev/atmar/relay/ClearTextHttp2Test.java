@@ -42,16 +42,25 @@ final class ClearTextHttp2Test {
     }
 
     @Test
-    void manyStreamsOnFewConnections_areAllAnswered() {
-        Backend backend = Backend.slow(vertx, 300, "{\"n\": 1}");
-        Relay relay = Relay.deploy(vertx);
+    void manyStreamsAtOnce_areAllAnswered_overHttp2OnBothSides() {
+        Backend backend = Backend.silent(vertx);
+        JsonObject account =
+                Pool.account("main", backend.url()).put("http", "2").put("limit", MANY);
+        Relay relay = Pool.deploy(vertx, new JsonObject(), account);
         List<Future<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            answers.add(post(relay, backend).compose(answer -> answer.body().map(answer.statusCode())));
+            answers.add(ask(relay).compose(answer -> answer.body().map(answer.statusCode())));
         }
+        List<Backend.Call> calls = new ArrayList<>();
+        while (calls.size() < MANY) {
+            calls.add(backend.next());
+        }
+        calls.forEach(call -> call.answer(200, Backend.COMPLETION));
         Await.await(Future.all(answers));
         assertThat(answers).allMatch(answer -> answer.result() == 200);
-        assertThat(backend.total()).isEqualTo(MANY);
+        assertThat(backend.peak()).as("all of them at once").isEqualTo(MANY);
+        assertThat(backend.connections()).as("upstream's connections").isLessThanOrEqualTo(20_000 / 64);
+        Pool.awaitFree(relay, "main");
     }
 
     @Test
@@ -60,9 +69,7 @@ final class ClearTextHttp2Test {
         Relay relay = Pool.deploy(vertx, new JsonObject(), Pool.account("main", backend.url()));
         Promise<Buffer> first = Promise.promise();
         Promise<Void> end = Promise.promise();
-        client.request(HttpMethod.POST, relay.port(), "127.0.0.1", Pool.PATH)
-                .compose(request -> request.putHeader("content-type", "application/json")
-                        .send(Pool.stream().encode()))
+        ask(relay, Pool.stream())
                 .onSuccess(answer -> answer.handler(first::tryComplete).endHandler(end::complete))
                 .onFailure(first::fail);
         Backend.Call call = backend.next();
@@ -106,13 +113,22 @@ final class ClearTextHttp2Test {
     }
 
     @Test
-    void headersThatAreTooLong_areRefused() {
+    void headersThatAreTooLong_areRefusedAndTheConnectionGoesOn() throws IOException {
         Relay relay = Relay.deploy(vertx);
-        Future<Integer> answer = client.request(HttpMethod.GET, relay.port(), "127.0.0.1", "/health/live")
-                .compose(
-                        request -> request.putHeader("x-long", "x".repeat(9000)).send())
-                .map(HttpClientResponse::statusCode);
-        assertThat(Await.await(answer)).isEqualTo(431);
+        Buffer block = Buffer.buffer(Frames.get("/health/live"));
+        for (int i = 0; i < 200; i++) {
+            block.appendBytes(Frames.block("x-header-" + i, "some value of some length"));
+        }
+        try (RawCaller caller = RawCaller.of(relay)) {
+            caller.send(Frames.hello());
+            caller.send(Frames.of(Frames.HEADERS, Frames.END_HEADERS | Frames.END_STREAM, 1, block.getBytes()));
+            assertThat(Frames.readUntil(caller, Frames.HEADERS, 1))
+                    .as("431, which is short")
+                    .hasSizeLessThan(20);
+            caller.send(
+                    Frames.of(Frames.HEADERS, Frames.END_HEADERS | Frames.END_STREAM, 3, Frames.get("/health/live")));
+            assertThat(Frames.readUntil(caller, Frames.DATA, 3)).asString().contains("live");
+        }
     }
 
     @Test
@@ -176,6 +192,16 @@ final class ClearTextHttp2Test {
             assertThat(caller.readHead()).startsWith("HTTP/1.1 ");
             caller.readRest();
         }
+    }
+
+    private Future<HttpClientResponse> ask(Relay relay) {
+        return ask(relay, Pool.ask());
+    }
+
+    private Future<HttpClientResponse> ask(Relay relay, JsonObject question) {
+        return client.request(HttpMethod.POST, relay.port(), "127.0.0.1", Pool.PATH)
+                .compose(request ->
+                        request.putHeader("content-type", "application/json").send(question.encode()));
     }
 
     private Future<HttpClientResponse> post(Relay relay, Backend backend) {

@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP/2 by hand (RFC 9113, 4), for peers that break its rules, and the options of a client that keeps them. */
@@ -35,12 +36,14 @@ final class Frames {
                 .appendInt(stream);
     }
 
-    /** Preface and settings without any. */
+    /** A client's preface, and settings without any. */
     static byte[] hello() {
-        return Buffer.buffer()
-                .appendBytes(PREFACE)
-                .appendBytes(of(SETTINGS, 0, 0))
-                .getBytes();
+        return Buffer.buffer(PREFACE).appendBytes(settings()).getBytes();
+    }
+
+    /** Settings without any, which is all of a server's preface. */
+    static byte[] settings() {
+        return of(SETTINGS, 0, 0);
     }
 
     static byte[] reset(int stream, int code) {
@@ -65,6 +68,37 @@ final class Frames {
             }
         }
         return block.getBytes();
+    }
+
+    /** Headers of a request. */
+    static byte[] get(String path) {
+        return block(":method", "GET", ":scheme", "http", ":path", path, ":authority", "localhost");
+    }
+
+    /** The payload of the next frame of this type on this stream; others before it are passed over. */
+    static byte[] readUntil(RawCaller caller, int type, int stream) throws IOException {
+        while (true) {
+            Buffer head = Buffer.buffer(caller.readBytes(9));
+            byte[] payload = caller.readBytes(head.getMedium(0));
+            if (head.getByte(3) == type && head.getInt(5) == stream) {
+                return payload;
+            }
+        }
+    }
+
+    /** Returns when a request has come whole on this stream; its preface is passed over, too. */
+    static void readRequest(RawPeer.Session session, int stream) throws IOException {
+        if (stream == 1) {
+            session.readBytes(PREFACE.length);
+        }
+        while (true) {
+            Buffer head = Buffer.buffer(session.readBytes(9));
+            session.readBytes(head.getMedium(0));
+            boolean ends = head.getByte(3) <= HEADERS && (head.getByte(4) & END_STREAM) != 0;
+            if (ends && head.getInt(5) == stream) {
+                return;
+            }
+        }
     }
 
     /** Of a Vert.x client that begins with HTTP/2 in clear text. */
