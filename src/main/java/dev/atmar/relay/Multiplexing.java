@@ -23,8 +23,8 @@ final class Multiplexing {
     /** Calls to an upstream go to another connection beyond, or where it allows fewer: one lost packet stalls all. */
     private static final int UPSTREAM_STREAMS = 256;
 
-    /** Of an upstream's connections over HTTP/1.1 one over HTTP/2 replaces so many: most bear 100 streams or more. */
-    private static final int WORTH = 64;
+    /** One connection over HTTP/2 replaces so many: most upstreams allow 100 streams or more. */
+    private static final int WORTH = 100;
 
     /** The pool multiplies this with the bound of HTTP/1.1, as an int. */
     private static final int MOST_CONNECTIONS = 1000;
