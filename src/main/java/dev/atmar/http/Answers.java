@@ -1,5 +1,6 @@
 package dev.atmar.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,14 +11,34 @@ import io.vertx.ext.web.handler.HttpException;
 public final class Answers {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
+    private static final int PIECE_BYTES = 65_536;
+
     private Answers() {}
 
     public static void json(HttpServerResponse response, int status, Buffer body) {
         if (!response.closed() && !response.ended()) {
-            response.setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(body);
+            end(response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), body);
         }
+    }
+
+    /**
+     * Ends an answer with all, or the last, of it. Over HTTP/2 what is long goes in pieces, each when the one before is
+     * under way: what waits in Netty for one stream's window counts against the whole connection, and stalls its other
+     * streams.
+     */
+    public static Future<Void> end(HttpServerResponse response, Buffer body) {
+        if (response.streamId() < 0 || body.length() <= PIECE_BYTES) {
+            return response.end(body);
+        }
+        if (!response.headWritten()) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        int from = 0;
+        while (from + PIECE_BYTES < body.length()) {
+            response.write(body.slice(from, from + PIECE_BYTES));
+            from += PIECE_BYTES;
+        }
+        return response.end(body.slice(from, body.length()));
     }
 
     /** The error as an answer; once a head has gone out the connection is reset, so that no half looks whole. */

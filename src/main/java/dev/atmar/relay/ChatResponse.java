@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.http.Failures;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -93,7 +94,7 @@ final class ChatResponse {
     /** Writes the last of it; a caller who does not take it in time is cut off. */
     void end(Buffer last) {
         if (!out.ended() && !out.closed()) {
-            Future<Void> taken = out.end(last);
+            Future<Void> taken = Answers.end(out, last);
             if (!taken.isComplete()) {
                 taken.timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
             }

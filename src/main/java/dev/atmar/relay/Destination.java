@@ -56,7 +56,7 @@ record Destination(List<Account> accounts, Optional<Key> callersKey, Optional<Ta
             return new Destination(
                     List.of(accounts.ofCaller(first.url(), key)),
                     Optional.of(Key.ofCaller(key)),
-                    Optional.of(Target.trusted(first.completions())));
+                    Optional.of(Target.trusted(first.completions(), first.http2())));
         }
         List<Account> serving = accounts.serving(model);
         if (serving.isEmpty()) {
@@ -77,6 +77,6 @@ record Destination(List<Account> accounts, Optional<Key> callersKey, Optional<Ta
 
     /** The very place of a call with one of the accounts. */
     Target target(Account account) {
-        return place.orElseGet(() -> Target.trusted(account.completions()));
+        return place.orElseGet(() -> Target.trusted(account.completions(), account.http2()));
     }
 }

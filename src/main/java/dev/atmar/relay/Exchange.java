@@ -5,12 +5,14 @@ import dev.atmar.http.Timeouts;
 import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -22,6 +24,11 @@ import javax.net.ssl.SSLException;
 final class Exchange {
     private static final ApiException NOT_HTTP = ApiException.of(
             502, "upstream_not_http", "what the upstream answered is not HTTP, or broke off in its head");
+
+    private static final ApiException NOT_HTTP2 = ApiException.of(
+            502,
+            "upstream_not_http2",
+            "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
 
     private final Deadlines deadlines;
     private final Promise<Void> end = Promise.promise();
@@ -51,6 +58,9 @@ final class Exchange {
     }
 
     private static Future<HttpClientRequest> notConnected(Throwable failure) {
+        if (failure instanceof Http2Exception || failure == ConnectionBase.CLOSED_EXCEPTION) {
+            return Future.failedFuture(NOT_HTTP2);
+        }
         boolean late = failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
         return Future.failedFuture(
                 late ? ApiException.of(504, "connect_timeout", "no connection to the upstream in time") : failure);
@@ -84,7 +94,10 @@ final class Exchange {
     /** Once connected, what the decoder throws can only be about the upstream's bytes, and has no type of its own. */
     private void broken(Throwable why) {
         boolean tls = why.getCause() instanceof SSLException;
-        boolean undecodable = !tls && (why instanceof CodecException || why instanceof IllegalArgumentException);
+        boolean undecodable = !tls
+                && (why instanceof CodecException
+                        || why instanceof Http2Exception
+                        || why instanceof IllegalArgumentException);
         fail(undecodable ? NOT_HTTP : why);
     }
 

@@ -26,7 +26,6 @@ final class NotInForce {
         for (int index = 0; index < settings.accounts().size(); index++) {
             AccountSettings account = settings.accounts().get(index);
             String name = "relay.accounts." + index;
-            add(keys, !account.http().equals("1.1"), name + ".http");
             add(keys, !account.prices().isEmpty(), name + ".prices");
         }
         return keys;

@@ -57,8 +57,7 @@ final class RelayInstance extends VerticleBase {
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
-        server = vertx.createHttpServer(options())
-                .connectionHandler(visits::opened)
+        server = Arrivals.server(vertx, options(), visits::opened)
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(routes(chat, post, relay));
         return server.listen(requestedPort, settings.host());
@@ -128,14 +127,13 @@ final class RelayInstance extends VerticleBase {
         Consumers.serve(vertx, address, message -> watch.watched(address, call -> service.apply(message.body(), call)));
     }
 
-    /** HTTP/2 needs TLS: in plain text Vert.x would tell of a connection only when a whole head has come. */
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
-                .setHttp2ClearTextEnabled(false)
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
+        Multiplexing.serve(options);
         Certificates.apply(settings, options);
         return options;
     }

@@ -3,17 +3,21 @@ package dev.atmar.relay;
 import dev.atmar.http.Written;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
  * Cuts off a caller who takes nothing of an answer, whichever it is, for some time after its end was written. One who
- * reads slowly may go on. HTTP/1 only: what is long over HTTP/2 is bounded where it is written.
+ * reads slowly may go on; over HTTP/2, where little is seen of the last 64 KiB, one who takes them in that time.
  */
 final class TakenInTime implements Handler<RoutingContext> {
     private final long idleMillis;
@@ -43,8 +47,7 @@ final class TakenInTime implements Handler<RoutingContext> {
         private final HttpServerRequest request;
         private final Channel channel;
         private long timer;
-        private long unsent = -1;
-        private long sentOfFirst = -1;
+        private Place seen;
 
         private Unsent(Vertx vertx, HttpServerRequest request, Future<Void> written) {
             this.vertx = vertx;
@@ -54,22 +57,32 @@ final class TakenInTime implements Handler<RoutingContext> {
         }
 
         private void look() {
-            if (hasMoved()) {
-                timer = vertx.setTimer(idleMillis, later -> look());
-            } else {
+            Place now = request.version() == HttpVersion.HTTP_2 ? ofStream() : ofConnection();
+            if (now.equals(seen)) {
                 Caller.cutOff(request);
+            } else {
+                seen = now;
+                timer = vertx.setTimer(idleMillis, later -> look());
             }
         }
 
         /** Netty counts a buffer as sent when all of it is, and tells beside it how much of the first one is. */
-        private boolean hasMoved() {
+        private Place ofConnection() {
             ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-            long unsentNow = queue == null ? 0 : queue.totalPendingWriteBytes();
-            long sentOfFirstNow = queue == null ? 0 : queue.currentProgress();
-            boolean moved = unsentNow != unsent || sentOfFirstNow != sentOfFirst;
-            unsent = unsentNow;
-            sentOfFirst = sentOfFirstNow;
-            return moved;
+            return queue == null ? new Place(0, 0) : new Place(queue.totalPendingWriteBytes(), queue.currentProgress());
+        }
+
+        /** As long as its window holds it back, what other streams send does not count. */
+        private Place ofStream() {
+            Http2ConnectionHandler http2 = Written.http2(request);
+            Http2RemoteFlowController windows = http2.encoder().flowController();
+            Http2Stream stream = http2.connection().stream(request.response().streamId());
+            return stream != null && windows.hasFlowControlled(stream)
+                    ? new Place(request.response().bytesWritten(), windows.windowSize(stream))
+                    : ofConnection();
         }
     }
+
+    /** How far the sending has come, in two numbers of which one moves with whatever the caller takes. */
+    private record Place(long unsent, long progress) {}
 }

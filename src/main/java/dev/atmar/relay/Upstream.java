@@ -15,41 +15,47 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
-/** The relay's client, one a loop: posts JSON and hands the answer out as soon as its head is there. */
+/** The relay's client, one a loop and version of HTTP: posts JSON and hands the answer out as soon as its head is there. */
 final class Upstream {
     private static final int MAX_HEADER_BYTES = 65_536;
 
     private final Vertx vertx;
     private final RelaySettings settings;
-    private final HttpClient client;
+    private final HttpClient http1;
+    private final HttpClient http2;
     private final Connections connections;
     private final Timeouts firstLook;
 
-    private Upstream(Vertx vertx, RelaySettings settings, HttpClient client, Connections connections) {
+    private Upstream(Vertx vertx, RelaySettings settings, int maxConnections) {
         this.vertx = vertx;
         this.settings = settings;
-        this.client = client;
-        this.connections = connections;
+        this.connections = new Connections();
         this.firstLook = Deadlines.shared(vertx, settings);
+        int maxWaiting = 2 * maxConnections;
+        this.http1 = client(
+                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(RelayInstance.CHUNK_BYTES),
+                new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(maxWaiting));
+        this.http2 = client(
+                Multiplexing.call(MAX_HEADER_BYTES),
+                Multiplexing.pool(maxConnections).setMaxWaitQueueSize(maxWaiting));
     }
 
-    /**
-     * The client belongs to the calling verticle, and is closed after its {@code stop}.
-     *
-     * @param maxConnections to one host; at least as many calls more may wait for one, {@code connect_ms} at most. The
-     *     pool takes calls whose connection is being opened for waiting ones, hence the bound of twice as many
-     */
-    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
-        HttpClientOptions options =
-                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(RelayInstance.CHUNK_BYTES);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(2 * maxConnections);
-        Connections connections = new Connections();
-        HttpClient client = vertx.httpClientBuilder()
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
                 .withConnectHandler(connections::opened)
                 .build();
-        return new Upstream(vertx, settings, client, connections);
+    }
+
+    /**
+     * The clients belong to the calling verticle, and are closed after its {@code stop}.
+     *
+     * @param maxConnections to one host over HTTP/1.1, see {@link Multiplexing#pool} for HTTP/2; at least as many calls more may wait for one, {@code connect_ms} at most. The
+     *     pool takes calls whose connection is being opened for waiting ones, hence the bound of twice as many
+     */
+    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
+        return new Upstream(vertx, settings, maxConnections);
     }
 
     /**
@@ -92,6 +98,7 @@ final class Upstream {
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
+        HttpClient client = target.http2() ? http2 : http1;
         return exchange.send(connections.timed(client, options, departure.connected()), body, departure.sent());
     }
 }

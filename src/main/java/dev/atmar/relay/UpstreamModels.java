@@ -31,7 +31,7 @@ final class UpstreamModels {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, key.authorization());
         WholeAnswer.Budget budget = new WholeAnswer.Budget(Math.min(MAX_BYTES, settings.maxAnswerBytes()));
         Patience patience = Patience.of(Math.min(MAX_MILLIS, settings.totalMs()));
-        return upstream.get(Target.trusted(account.models()), headers, patience, caller)
+        return upstream.get(Target.trusted(account.models(), account.http2()), headers, patience, caller)
                 .compose(exchange -> WholeAnswer.read(exchange, budget))
                 .map(answer -> models(answer, key));
     }

@@ -1,22 +1,24 @@
 package dev.atmar.relay;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The connections of one event loop's callers. One on which no request is under way is closed in time, whatever bytes
- * trickle in: a head that is never finished would else hold it for ever. While a request is under way nothing is done
- * here, however long it takes. What is still unsent of an answer is sent before the close.
+ * trickle in: a head that is never finished would else hold it for ever, in HTTP/2 a preface or a block of headers, or
+ * pings without end. While a request is under way nothing is done here, however long it takes. What is still unsent of
+ * an answer is sent before the close.
  */
 final class Visits implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final long firstMillis;
     private final long idleMillis;
-    private final Map<HttpConnection, Visit> visits = new HashMap<>();
+    private final Map<Channel, Visit> visits = new HashMap<>();
 
     /** One connection, with one timer at most. */
     private static final class Visit {
@@ -34,19 +36,20 @@ final class Visits implements Handler<RoutingContext> {
         this.idleMillis = idleMillis;
     }
 
-    void opened(HttpConnection connection) {
+    /** For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. */
+    void opened(Channel channel) {
         Visit visit = new Visit();
-        visits.put(connection, visit);
-        visit.timer = closeAfter(firstMillis, connection);
-        connection.closeHandler(closed -> left(connection));
+        visits.put(channel, visit);
+        visit.timer = closeAfter(firstMillis, channel);
+        channel.closeFuture().addListener(closed -> left(channel));
     }
 
-    private long closeAfter(long millis, HttpConnection connection) {
-        return vertx.setTimer(millis, idle -> connection.close());
+    private long closeAfter(long millis, Channel channel) {
+        return vertx.setTimer(millis, idle -> channel.close());
     }
 
-    private void left(HttpConnection connection) {
-        vertx.cancelTimer(visits.remove(connection).timer);
+    private void left(Channel channel) {
+        vertx.cancelTimer(visits.remove(channel).timer);
     }
 
     /**
@@ -55,24 +58,24 @@ final class Visits implements Handler<RoutingContext> {
      */
     @Override
     public void handle(RoutingContext context) {
-        HttpConnection connection = context.request().connection();
-        Visit visit = visits.get(connection);
+        Channel channel = ((ConnectionBase) context.request().connection()).channel();
+        Visit visit = visits.get(channel);
         if (visit != null) {
-            began(context, connection, visit);
+            began(context, channel, visit);
         }
         context.next();
     }
 
-    private void began(RoutingContext context, HttpConnection connection, Visit visit) {
+    private void began(RoutingContext context, Channel channel, Visit visit) {
         vertx.cancelTimer(visit.timer);
         visit.requests++;
-        context.addEndHandler(ended -> ended(connection, visit));
+        context.addEndHandler(ended -> ended(channel, visit));
     }
 
-    private void ended(HttpConnection connection, Visit visit) {
+    private void ended(Channel channel, Visit visit) {
         visit.requests--;
-        if (visit.requests == 0 && visits.containsKey(connection)) {
-            visit.timer = closeAfter(idleMillis, connection);
+        if (visit.requests == 0 && visits.containsKey(channel)) {
+            visit.timer = closeAfter(idleMillis, channel);
         }
     }
 }

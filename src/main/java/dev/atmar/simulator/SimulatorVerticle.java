@@ -8,6 +8,7 @@ import dev.atmar.settings.SettingsException;
 import dev.atmar.settings.SimulatorSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -21,6 +22,9 @@ import io.vertx.ext.web.RoutingContext;
 public final class SimulatorVerticle extends VerticleBase {
     /** Thousands of callers may connect in the same instant. */
     private static final int ACCEPT_BACKLOG = 8192;
+
+    /** On one connection of HTTP/2, all of which may be given up at once. */
+    private static final int MAX_STREAMS = 1000;
 
     private SimulatorSettings settings;
     private Stats stats;
@@ -43,7 +47,11 @@ public final class SimulatorVerticle extends VerticleBase {
         SharedCapacity capacity =
                 new SharedCapacity(SharedCapacity.Timers.of(vertx), System::nanoTime, settings.knee());
         stats = new Stats(settings.maxAccounts());
-        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setAcceptBacklog(ACCEPT_BACKLOG);
+        HttpServerOptions options = new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MAX_STREAMS))
+                .setHttp2RstFloodMaxRstFramePerWindow(MAX_STREAMS);
         server = vertx.createHttpServer(options)
                 .requestHandler(routes(conditions, capacity))
                 .invalidRequestHandler(InvalidRequests::refuse);

@@ -52,17 +52,26 @@ final class RawCaller implements AutoCloseable {
                 + body.length + "\r\n\r\n" + json);
     }
 
-    void send(String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /** Sends a byte now and then until the relay has closed its side, without reading what came from it. */
     void sendUntilClosed() throws IOException {
+        repeatUntilClosed(new byte[] {'x'});
+    }
+
+    /** The same with these bytes. */
+    void repeatUntilClosed(byte[] bytes) throws IOException {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
         while (System.nanoTime() < giveUp) {
             try {
-                send("x");
+                send(bytes);
             } catch (SocketException closed) {
                 return;
             }
@@ -86,6 +95,17 @@ final class RawCaller implements AutoCloseable {
             text.write(next);
         }
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Sends the same again and again until the relay has closed its side, without reading what came from it. */
+    void floodUntilClosed(byte[] bytes) throws IOException {
+        try {
+            while (true) {
+                send(bytes);
+            }
+        } catch (SocketException closed) {
+            // what was waited for
+        }
     }
 
     byte[] readBytes(int count) throws IOException {

@@ -46,6 +46,19 @@ final class RawPeer implements AutoCloseable {
             return new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
         }
 
+        /**
+         * Reads so many.
+         *
+         * @throws SocketException when it was closed before
+         */
+        byte[] readBytes(int count) throws IOException {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new SocketException("closed before a request came");
+            }
+            return bytes;
+        }
+
         void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }

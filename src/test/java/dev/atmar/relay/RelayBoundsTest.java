@@ -153,8 +153,7 @@ final class RelayBoundsTest {
                                 .put("m", new JsonObject().put("input", 1).put("output", 2)));
         JsonObject changes =
                 new JsonObject().put("accounts", new JsonArray().add(account).add(changed));
-        assertThat(NotInForce.keys(Relay.settings(changes)))
-                .containsExactly("relay.accounts.1.http", "relay.accounts.1.prices");
+        assertThat(NotInForce.keys(Relay.settings(changes))).containsExactly("relay.accounts.1.prices");
     }
 
     private static JsonObject chat() {

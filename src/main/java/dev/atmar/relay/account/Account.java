@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class Account {
     private final String name;
     private final String url;
+    private final boolean http2;
     private final List<String> models;
     private final Keyring keys;
     private final Limiter limiter;
@@ -25,6 +26,7 @@ public final class Account {
     Account(
             String name,
             String url,
+            boolean http2,
             List<String> models,
             Keyring keys,
             Limiter limiter,
@@ -32,6 +34,7 @@ public final class Account {
             Origins origins) {
         this.name = name;
         this.url = url;
+        this.http2 = http2;
         this.models = models;
         this.keys = keys;
         this.limiter = limiter;
@@ -61,6 +64,11 @@ public final class Account {
     /** Base URL, without a last slash. */
     public String url() {
         return url;
+    }
+
+    /** Whether HTTP/2 is spoken to its upstream. */
+    public boolean http2() {
+        return http2;
     }
 
     /** Where questions go. */

@@ -75,6 +75,7 @@ public final class Accounts {
         Account opened = new Account(
                 account.name(),
                 account.url(),
+                account.http().equals("2"),
                 account.models(),
                 new Keyring(keys, nanoTime, TimeUnit.MILLISECONDS.toNanos(settings.benchMs())),
                 limiter,
@@ -97,6 +98,7 @@ public final class Accounts {
         return new Account(
                 "callers",
                 baseUrl,
+                false,
                 List.of("*"),
                 Keyring.empty(),
                 limiters.auto("callers"),

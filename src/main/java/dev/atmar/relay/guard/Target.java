@@ -12,15 +12,21 @@ import java.net.InetAddress;
  * @param address what the URL says; Host and the TLS name are its
  * @param machine the only address that is connected to; null where the name is the settings' own, and is resolved as
  *     it is connected to
+ * @param http2 whether HTTP/2 is spoken there; over TLS, where it is offered
  */
-public record Target(WebAddress address, SocketAddress machine) {
+public record Target(WebAddress address, SocketAddress machine, boolean http2) {
     /** A URL of the settings, which nobody guards the relay from. */
     public static Target trusted(WebAddress address) {
-        return new Target(address, null);
+        return trusted(address, false);
+    }
+
+    /** The same, with the version that the settings say. */
+    public static Target trusted(WebAddress address, boolean http2) {
+        return new Target(address, null, http2);
     }
 
     static Target at(WebAddress address, InetAddress machine) {
-        return new Target(address, SocketAddress.inetSocketAddress(address.port(), machine.getHostAddress()));
+        return new Target(address, SocketAddress.inetSocketAddress(address.port(), machine.getHostAddress()), false);
     }
 
     /**
