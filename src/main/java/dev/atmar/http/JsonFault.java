@@ -4,23 +4,23 @@ package dev.atmar.http;
 final class JsonFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient byte[] bytes;
-    private final int from;
     private final int offset;
 
     /**
-     * @param from where in the bytes the first line begins
-     * @param offset of the byte that cannot stand where it stands; the end, where more was expected
+     * @param offset index of the byte that cannot stand where it stands; the end, where more was expected
      */
-    JsonFault(byte[] bytes, int from, int offset) {
+    JsonFault(int offset) {
         super("not JSON", null, false, false);
-        this.bytes = bytes;
-        this.from = from;
         this.offset = offset;
     }
 
-    /** As {@code line 2, column 7}, both from 1; the column is counted in bytes. A line ends with LF, CRLF or CR. */
-    String place() {
+    /**
+     * As {@code line 2, column 7}, both from 1; the column is counted in bytes. A line ends with LF, CRLF or CR.
+     *
+     * @param bytes in which it was found
+     * @param from index of the first one
+     */
+    String place(byte[] bytes, int from) {
         int line = 1;
         int start = from;
         for (int index = from; index < offset; index++) {

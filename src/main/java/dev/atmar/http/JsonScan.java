@@ -11,15 +11,12 @@ final class JsonScan {
     static final int MAX_DEPTH = 1000;
 
     /** Bytes; Jackson would read no longer ones. */
-    private static final int LONGEST_NUMBER = 1000;
-
-    /** Bytes; Jackson would read no longer ones. */
     private static final int LONGEST_NAME = 50_000;
 
     private final byte[] bytes;
-    private final int from;
     private final int to;
     private final JsonText text;
+    private final JsonWord word;
 
     /** One bit for each depth: whether it is a list that is open there, and not an object. */
     private final long[] lists = new long[MAX_DEPTH / Long.SIZE + 1];
@@ -28,9 +25,9 @@ final class JsonScan {
 
     JsonScan(byte[] bytes, int from, int to) {
         this.bytes = bytes;
-        this.from = from;
         this.to = to;
-        this.text = new JsonText(bytes, from, to);
+        this.text = new JsonText(bytes, to);
+        this.word = new JsonWord(bytes, to);
         this.at = from;
     }
 
@@ -86,9 +83,7 @@ final class JsonScan {
             throw fault();
         }
         if (!kind.isNested() && kind != JsonKind.TEXT) {
-            int start = at;
-            skipScalar(first);
-            at = start;
+            word.skip(at);
         }
         return kind;
     }
@@ -164,75 +159,10 @@ final class JsonScan {
     }
 
     private void skipScalar(byte first) {
-        switch (first) {
-            case '"' -> at = text.skip(at + 1);
-            case 't' -> skipWord("true");
-            case 'f' -> skipWord("false");
-            case 'n' -> skipWord("null");
-            default -> skipNumber();
-        }
-    }
-
-    private void skipWord(String word) {
-        for (int index = 0; index < word.length(); index++) {
-            if (peek() != word.charAt(index)) {
-                throw fault();
-            }
-            at++;
-        }
-        requireEndOfWord();
-    }
-
-    private void skipNumber() {
-        int start = at;
-        if (peek() == '-') {
-            at++;
-        }
-        if (peek() == '0') {
-            at++;
-        } else {
-            skipDigits();
-        }
-        if (peek() == '.') {
-            at++;
-            skipDigits();
-        }
-        if ((peek() | 0x20) == 'e') {
-            at++;
-            if (peek() == '+' || peek() == '-') {
-                at++;
-            }
-            skipDigits();
-        }
-        requireEndOfWord();
-        if (at - start > LONGEST_NUMBER) {
-            throw fault();
-        }
-    }
-
-    private void skipDigits() {
-        int start = at;
-        while (peek() >= '0' && peek() <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw fault();
-        }
-    }
-
-    /** What stands right behind a number or a word is of it, unless it is one of these. */
-    private void requireEndOfWord() {
-        byte next = peek();
-        if (next != ',' && next != '}' && next != ']' && !JsonBlank.isBlank(next) && at < to) {
-            throw fault();
-        }
-    }
-
-    private byte peek() {
-        return at < to ? bytes[at] : 0;
+        at = first == '"' ? text.skip(at + 1) : word.skip(at);
     }
 
     private JsonFault fault() {
-        return new JsonFault(bytes, from, at);
+        return new JsonFault(at);
     }
 }

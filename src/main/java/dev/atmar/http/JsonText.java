@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The strings of JSON: skipped, with all that RFC 8259 (7) and RFC 3629 (4) forbid refused, or decoded. Eight bytes are
- * looked at as one number, and two characters of three bytes, as Chinese has them, as another.
+ * The strings of JSON: skipped, with all that RFC 8259 (7) forbids refused, or decoded. Eight bytes are looked at as one
+ * number.
  */
 final class JsonText {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,11 +21,6 @@ final class JsonText {
     private static final long SPACES = ' ' * ONES;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-
-    /** Of two characters of three bytes, the bits that say that they are such, and what these bits are. */
-    private static final long FORM_BITS = 0xC0C0F0_C0C0F0L;
-
-    private static final long FORM = 0x8080E0_8080E0L;
 
     /** What may follow a backslash, but for {@code u}. */
     private static final boolean[] ESCAPED = new boolean[128];
@@ -41,16 +36,13 @@ final class JsonText {
             .build();
 
     private final byte[] bytes;
-    private final int from;
     private final int to;
+    private final Utf8 utf8;
 
-    /**
-     * @param from where the bytes begin, for the place of a fault
-     */
-    JsonText(byte[] bytes, int from, int to) {
+    JsonText(byte[] bytes, int to) {
         this.bytes = bytes;
-        this.from = from;
         this.to = to;
+        this.utf8 = new Utf8(bytes, to);
     }
 
     /**
@@ -70,7 +62,7 @@ final class JsonText {
             if (next == '\\') {
                 at = escape(at + 1);
             } else if (next < 0) {
-                at = beyondAscii(at);
+                at = utf8.skip(at);
             } else {
                 throw fault(at);
             }
@@ -117,66 +109,13 @@ final class JsonText {
         return letter >= '0' && letter <= '9' || (letter | 0x20) >= 'a' && (letter | 0x20) <= 'f';
     }
 
-    /** Behind the characters of several bytes that stand here one after the other. */
-    private int beyondAscii(int start) {
-        int at = start;
-        while (true) {
-            while (at <= to - 8 && isPair((long) EIGHT.get(bytes, at))) {
-                at += 6;
-            }
-            if (byteAt(at) >= 0) {
-                return at;
-            }
-            at = character(at);
-        }
-    }
-
-    private static boolean isPair(long eight) {
-        return (eight & FORM_BITS) == FORM && !isBounded((int) eight) && !isBounded((int) (eight >>> 24));
-    }
-
-    /** Whether the second byte has narrower bounds: 0xE0 begins overlong forms, 0xED surrogates. */
-    private static boolean isBounded(int lead) {
-        return (lead & 0xF) == 0 || (lead & 0xF) == 0xD;
-    }
-
-    private int character(int at) {
-        int lead = bytes[at] & 0xFF;
-        if (lead >= 0xC2 && lead <= 0xDF) {
-            return continued(at + 1, 1);
-        }
-        if (lead >= 0xE0 && lead <= 0xEF) {
-            requireWithin(at + 1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
-            return continued(at + 1, 2);
-        }
-        if (lead >= 0xF0 && lead <= 0xF4) {
-            requireWithin(at + 1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
-            return continued(at + 1, 3);
-        }
-        throw fault(at);
-    }
-
-    private int continued(int start, int count) {
-        for (int at = start; at < start + count; at++) {
-            requireWithin(at, 0x80, 0xBF);
-        }
-        return start + count;
-    }
-
-    private void requireWithin(int at, int least, int most) {
-        int value = byteAt(at) & 0xFF;
-        if (value < least || value > most) {
-            throw fault(at);
-        }
-    }
-
     /** Zero, which no string may hold, behind the end. */
     private byte byteAt(int at) {
         return at < to ? bytes[at] : 0;
     }
 
     private JsonFault fault(int at) {
-        return new JsonFault(bytes, from, Math.min(at, to));
+        return new JsonFault(Math.min(at, to));
     }
 
     /**

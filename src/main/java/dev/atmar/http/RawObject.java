@@ -49,6 +49,11 @@ public final class RawObject {
         return Collections.unmodifiableSet(fields.byName().keySet());
     }
 
+    /** Whether the field is there at all, were it null. */
+    public boolean holds(String name) {
+        return fields.find(name) >= 0;
+    }
+
     /** Whether the field is there and not null. */
     public boolean has(String name) {
         int field = fields.find(name);

@@ -56,7 +56,9 @@ final class RawParser {
             return value;
         } catch (JsonFault fault) {
             throw ApiException.badRequest(
-                    place(), "invalid_json", "not JSON, or nested too deeply (" + fault.place() + ")");
+                    place(),
+                    "invalid_json",
+                    "not JSON, or nested too deeply (" + fault.place(bytes.array(), bytes.from()) + ")");
         }
     }
 

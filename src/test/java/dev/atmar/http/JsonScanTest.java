@@ -61,7 +61,7 @@ final class JsonScanTest {
                 int end = length;
                 JsonFault fault =
                         catchThrowableOfType(JsonFault.class, () -> new JsonScan(memory, 0, end).skipValue(0));
-                assertThat(fault.place()).isEqualTo("line 1, column " + (length + 1));
+                assertThat(fault.place(memory, 0)).isEqualTo("line 1, column " + (length + 1));
             }
         }
     }
@@ -262,7 +262,7 @@ final class JsonScanTest {
     void whereTheFaultLies_isToldInLinesAndColumns(String json, String place) {
         JsonFault fault =
                 catchThrowableOfType(JsonFault.class, () -> scan(utf8(json)).skipValue(0));
-        assertThat(fault.place()).isEqualTo(place);
+        assertThat(fault.place(utf8(json), 0)).isEqualTo(place);
     }
 
     private static String nested(String open, String close, int depth) {
@@ -286,7 +286,7 @@ final class JsonScanTest {
                 catchThrowableOfType(JsonFault.class, () -> scan(bytes).skipValue(0));
         assertThat(fault).isNotNull();
         assertThat(IntStream.rangeClosed(column, column + within).mapToObj(each -> "line 1, column " + each))
-                .contains(fault.place());
+                .contains(fault.place(bytes, 0));
     }
 
     private static JsonScan scan(byte[] bytes) {
