@@ -1,9 +1,6 @@
 package dev.atmar.http;
 
-import com.fasterxml.jackson.core.JsonToken;
-import dev.atmar.http.RawParser.Field;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +10,14 @@ import java.util.Set;
 
 /**
  * The top level of a JSON object: each field's name, and its value as a slice of the body, checked but not parsed.
- * What is only passed on keeps its very bytes. Of a field that is there twice the last one counts.
+ * What is only passed on keeps its very bytes, and shares the body's memory. Of a field that is there twice the last one
+ * counts.
  */
 public final class RawObject {
-    private static final Set<JsonToken> BOOLEAN = Set.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE);
+    private final Bytes bytes;
+    private final JsonMembers fields;
 
-    private final byte[] bytes;
-    private final Map<String, Field> fields;
-
-    RawObject(byte[] bytes, Map<String, Field> fields) {
+    RawObject(Bytes bytes, JsonMembers fields) {
         this.bytes = bytes;
         this.fields = fields;
     }
@@ -36,8 +32,7 @@ public final class RawObject {
 
     /** Whether the first byte that is not blank opens a list; a byte order mark before it is passed over. */
     public static boolean isList(Buffer body) {
-        boolean marked = body.length() >= 3 && body.getMedium(0) == 0xFFEFBBBF;
-        return JsonBlank.firstByte(marked ? body.slice(3, body.length()) : body) == '[';
+        return JsonBlank.firstByte(RawParser.isMarked(body) ? body.slice(3, body.length()) : body) == '[';
     }
 
     /**
@@ -51,20 +46,25 @@ public final class RawObject {
 
     /** The fields' names, in their order. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(fields.keySet());
+        return Collections.unmodifiableSet(fields.byName().keySet());
+    }
+
+    /** Whether the field is there at all, were it null. */
+    public boolean holds(String name) {
+        return fields.find(name) >= 0;
     }
 
     /** Whether the field is there and not null. */
     public boolean has(String name) {
-        Field field = fields.get(name);
-        return field != null && field.kind() != JsonToken.VALUE_NULL;
+        int field = fields.find(name);
+        return field >= 0 && fields.kind(field) != JsonKind.NULL;
     }
 
     /**
      * @throws ApiException 400 when the field is missing, not text, or blank
      */
     public String text(String name) {
-        String value = RawParser.text(name, bytes, required(name, JsonToken.VALUE_STRING));
+        String value = decode(required(name, JsonKind.TEXT));
         if (value.isBlank()) {
             throw ApiException.badRequest(name, "blank (expected: text)");
         }
@@ -82,57 +82,57 @@ public final class RawObject {
      * @throws ApiException 400 when the field is there and is not a whole number within the bounds
      */
     public Optional<Long> optionalNumber(String name, long least, long most) {
-        if (!has(name)) {
+        int field = fields.find(name);
+        if (field < 0 || fields.kind(field) == JsonKind.NULL) {
             return Optional.empty();
         }
-        String expected = "a whole number, " + least + " to " + most;
-        Field field = fields.get(name);
-        try {
-            long value = Long.parseLong(
-                    field.kind() == JsonToken.VALUE_NUMBER_INT ? raw(field).toString() : "");
-            if (value >= least && value <= most) {
-                return Optional.of(value);
+        if (fields.kind(field) == JsonKind.NUMBER) {
+            try {
+                long value = Long.parseLong(slice(field).toString());
+                if (value >= least && value <= most) {
+                    return Optional.of(value);
+                }
+            } catch (NumberFormatException e) {
+                // said below, as for a number out of range
             }
-        } catch (NumberFormatException e) {
-            // said below, as for a number out of range
         }
-        throw ApiException.badRequest(name, describe(field.kind()) + " (expected: " + expected + ")");
+        throw refused(name, field, "a whole number, " + least + " to " + most);
     }
 
     /**
      * @throws ApiException 400 when the field is there and is neither true nor false
      */
     public boolean flag(String name) {
-        if (!has(name)) {
+        int field = fields.find(name);
+        if (field < 0 || fields.kind(field) == JsonKind.NULL) {
             return false;
         }
-        JsonToken kind = fields.get(name).kind();
-        if (!BOOLEAN.contains(kind)) {
-            throw ApiException.badRequest(name, describe(kind) + " (expected: true or false)");
+        if (fields.kind(field) != JsonKind.BOOLEAN) {
+            throw refused(name, field, JsonKind.BOOLEAN.words());
         }
-        return kind == JsonToken.VALUE_TRUE;
+        return bytes.array()[fields.start(field)] == 't';
     }
 
     /**
-     * The bytes of a list, as they were sent.
+     * A list's bytes, as they were sent: a slice of the body.
      *
      * @throws ApiException 400 when the field is missing or not a list
      */
     public Buffer list(String name) {
-        return raw(required(name, JsonToken.START_ARRAY));
+        return slice(required(name, JsonKind.LIST));
     }
 
     /**
-     * The bytes of a value of any kind, as they were sent.
+     * The bytes of a value of any kind, as they were sent: a slice of the body.
      *
      * @throws ApiException 400 when the field is missing
      */
     public Buffer value(String name) {
-        Field field = fields.get(name);
-        if (field == null) {
+        int field = fields.find(name);
+        if (field < 0) {
             throw ApiException.badRequest(name, "missing (expected: a JSON value)");
         }
-        return raw(field);
+        return slice(field);
     }
 
     /**
@@ -141,58 +141,61 @@ public final class RawObject {
      * @throws ApiException 400 when it is something else
      */
     public Map<String, String> texts(String name) {
+        return has(name) ? inner(required(name, JsonKind.OBJECT)).allTexts(name + ".") : Map.of();
+    }
+
+    private RawObject inner(int field) {
+        JsonScan scan = new JsonScan(bytes.array(), fields.start(field), fields.end(field));
+        return new RawObject(bytes, new JsonMembers(bytes.array()).read(scan, 1));
+    }
+
+    private Map<String, String> allTexts(String prefix) {
         Map<String, String> texts = new LinkedHashMap<>();
-        if (has(name)) {
-            JsonObject object = new JsonObject(raw(required(name, JsonToken.START_OBJECT)));
-            object.forEach(entry -> {
-                if (!(entry.getValue() instanceof String text)) {
-                    throw ApiException.badRequest(name + "." + entry.getKey(), "not text (expected: text)");
-                }
-                texts.put(entry.getKey(), text);
-            });
-        }
+        fields.byName().forEach((name, field) -> {
+            if (fields.kind(field) != JsonKind.TEXT) {
+                throw ApiException.badRequest(prefix + name, "not text (expected: text)");
+            }
+            texts.put(name, decode(field));
+        });
         return texts;
     }
 
     /** The object once more without some of its fields; what is left keeps its bytes and its order. */
     public Buffer without(Set<String> names) {
-        Buffer rest = Buffer.buffer(bytes.length).appendByte((byte) '{');
-        fields.forEach((name, field) -> {
+        Buffer rest = Buffer.buffer(bytes.length() + 2).appendByte((byte) '{');
+        fields.byName().forEach((name, field) -> {
             if (!names.contains(name)) {
-                rest.appendString(rest.length() == 1 ? "" : ",");
-                rest.appendBytes(bytes, field.nameStart(), field.end() - field.nameStart());
+                if (rest.length() > 1) {
+                    rest.appendByte((byte) ',');
+                }
+                int start = fields.nameStart(field);
+                rest.appendBytes(bytes.array(), start, fields.end(field) - start);
             }
         });
         return rest.appendByte((byte) '}');
     }
 
-    private Field required(String name, JsonToken kind) {
-        Field field = fields.get(name);
-        if (field == null || field.kind() != kind) {
-            String found = field == null ? "missing" : describe(field.kind());
-            throw ApiException.badRequest(name, found + " (expected: " + name(kind) + ")");
+    private int required(String name, JsonKind kind) {
+        int field = fields.find(name);
+        if (field < 0) {
+            throw ApiException.badRequest(name, "missing (expected: " + kind.words() + ")");
+        }
+        if (fields.kind(field) != kind) {
+            throw refused(name, field, kind.words());
         }
         return field;
     }
 
-    private Buffer raw(Field field) {
-        return Buffer.buffer(field.end() - field.start())
-                .appendBytes(bytes, field.start(), field.end() - field.start());
+    private ApiException refused(String name, int field, String expected) {
+        String found = fields.kind(field).words();
+        return ApiException.badRequest(name, "it is " + found + " (expected: " + expected + ")");
     }
 
-    static String describe(JsonToken kind) {
-        return kind == null ? "empty" : "it is " + name(kind);
+    private String decode(int field) {
+        return JsonText.decode(bytes.array(), fields.start(field), fields.end(field));
     }
 
-    static String name(JsonToken kind) {
-        return switch (kind) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "true or false";
-            case VALUE_NULL -> "null";
-            default -> "something else";
-        };
+    private Buffer slice(int field) {
+        return bytes.slice(fields.start(field), fields.end(field));
     }
 }

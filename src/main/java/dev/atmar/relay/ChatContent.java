@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Completion;
+import dev.atmar.http.RawJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -52,6 +53,18 @@ final class ChatContent {
         Object error = completion.getValue("error");
         if (error != null && !Boolean.FALSE.equals(error)) {
             throw ChatFailures.failed(said(error));
+        }
+    }
+
+    /**
+     * The same for a whole answer, which is parsed only if there is an error in it.
+     *
+     * @throws ApiException 502 when one stands in the place of an answer, or beside it
+     */
+    static void refuseError(RawJson completion, Buffer body) {
+        if (completion.member("error").filter(RawJson::isSet).isPresent()) {
+            parse(body).ifPresent(ChatContent::refuseError);
+            throw ChatFailures.failed(said(null));
         }
     }
 

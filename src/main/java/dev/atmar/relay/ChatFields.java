@@ -30,7 +30,7 @@ record ChatFields(String model, Optional<String> apiKey, boolean stream, Optiona
      * @param body as it came; it is sent on unchanged unless it holds a field of atmar's own
      */
     static ChatFields ofOpenAi(RawObject request, Buffer body, RelaySettings settings) {
-        boolean plain = !request.names().contains("timeout_ms");
+        boolean plain = !request.holds("timeout_ms");
         return read(request, settings, Optional.empty(), plain ? body : request.without(Set.of("timeout_ms")));
     }
 

@@ -1,11 +1,11 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.JsonBlank;
+import dev.atmar.http.RawJson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 
 /**
  * One attempt's answer that is no stream. It is held until it is whole and known not to have failed; one that is longer
@@ -19,7 +19,7 @@ final class ChatPlain {
     private final int maxHeldBytes;
     private final Usage usage;
     private final EndOfAnswer whole;
-    private final Buffer held = Buffer.buffer();
+    private final Collected held;
     private long blanks;
     private boolean passing;
 
@@ -30,6 +30,7 @@ final class ChatPlain {
         this.maxHeldBytes = maxHeldBytes;
         this.usage = usage;
         this.whole = new EndOfAnswer(answer);
+        this.held = new Collected(answer);
     }
 
     Future<Void> deliver() {
@@ -54,7 +55,7 @@ final class ChatPlain {
             JsonAnswer.require(answer, chunk.getByte(first));
             rest = chunk.slice(first, chunk.length());
         }
-        held.appendBuffer(rest);
+        held.add(rest);
         if (held.length() > maxHeldBytes) {
             holdNoLonger();
         }
@@ -64,7 +65,7 @@ final class ChatPlain {
         String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         caller.openPlain(answer, length == null ? -1 : Long.parseLong(length) - blanks);
         passing = true;
-        pass(held);
+        pass(held.bytes());
     }
 
     private void pass(Buffer bytes) {
@@ -81,24 +82,16 @@ final class ChatPlain {
         if (held.length() == 0) {
             throw JsonAnswer.blank(answer);
         }
-        if (!JsonAnswer.isWhole(held)) {
-            throw JsonAnswer.notJson(answer);
-        }
-        judge(CompletionScan.of(held));
-        caller.whole(answer, held);
+        judge(held.bytes());
+        caller.whole(answer, held.bytes());
     }
 
-    private void judge(CompletionScan scan) {
-        if (scan.mayHaveUsage() || scan.mayHaveError()) {
-            ChatContent.parse(held).ifPresent(this::read);
-        }
-        if (scan.isGivenUp()) {
+    private void judge(Buffer body) {
+        RawJson completion = RawJson.read(body).orElseThrow(() -> JsonAnswer.notJson(answer));
+        usage.of(completion);
+        ChatContent.refuseError(completion, body);
+        if (CompletionScan.isGivenUp(body)) {
             throw ChatFailures.gaveUp();
         }
-    }
-
-    private void read(JsonObject completion) {
-        usage.of(completion);
-        ChatContent.refuseError(completion);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.atmar.http.Bytes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +60,8 @@ final class CompletionReader {
      * @return empty when it is no JSON object, or what is kept would be beyond all measure
      */
     static Optional<JsonObject> read(Buffer body) {
-        try (JsonParser json = FACTORY.createParser(body.getBytes())) {
+        Bytes bytes = Bytes.of(body);
+        try (JsonParser json = FACTORY.createParser(bytes.array(), bytes.from(), bytes.length())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,21 +1,15 @@
 package dev.atmar.relay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Front;
+import dev.atmar.http.RawJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import java.io.IOException;
 import java.util.Locale;
 
 /** Whether an upstream's answer is JSON: judged by its content-type and its first byte that is not blank. */
 final class JsonAnswer {
-    /** JSON is UTF-8 (RFC 8259, 8.1): another encoding would break the list in which the bytes are put. */
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
-
     private static final String STARTS = "{[\"-0123456789tfn";
 
     private JsonAnswer() {}
@@ -48,15 +42,9 @@ final class JsonAnswer {
                 502, "upstream_blank", "the upstream answered " + answer.statusCode() + " with an empty body");
     }
 
-    /** Whether all of it parses; for what is put inside other JSON. */
+    /** Whether all of it is JSON, in UTF-8 as RFC 8259 has it; another encoding would break a list it is put in. */
     static boolean isWhole(Buffer body) {
-        try (JsonParser parser = FACTORY.createParser(body.getBytes())) {
-            parser.nextToken();
-            parser.skipChildren();
-            return parser.currentToken() != null && parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
+        return RawJson.read(body).isPresent();
     }
 
     private static String contentType(HttpClientResponse answer) {

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.RawJson;
 import io.vertx.core.json.JsonObject;
 
 /** Told, once for each attempt at most, what the upstream says it used. */
@@ -12,6 +13,18 @@ interface Usage {
         if (completion.getValue("usage") instanceof JsonObject usage) {
             tokens(count(usage, "prompt_tokens"), count(usage, "completion_tokens"));
         }
+    }
+
+    /** The same, of one that is not parsed. */
+    default void of(RawJson completion) {
+        completion
+                .member("usage")
+                .filter(RawJson::isObject)
+                .ifPresent(usage -> tokens(count(usage, "prompt_tokens"), count(usage, "completion_tokens")));
+    }
+
+    private static long count(RawJson usage, String name) {
+        return usage.member(name).map(RawJson::count).orElse(0L);
     }
 
     private static long count(JsonObject usage, String name) {

@@ -39,8 +39,8 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
 
     /** Whatever it is, maybe nothing at all. Fails with 502 for an answer that is too long or cut short. */
     static Future<WholeAnswer> read(Exchange exchange, Budget budget) {
-        Buffer body = Buffer.buffer();
-        return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> of(exchange, body));
+        Collected body = new Collected(exchange.head());
+        return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> of(exchange, body.bytes()));
     }
 
     /** Fails with 502 also for what is blank or not JSON. */
@@ -48,9 +48,9 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         return read(exchange, budget).map(answer -> requireJson(exchange, answer));
     }
 
-    private static void collect(Exchange exchange, Budget budget, Buffer body, Buffer chunk) {
+    private static void collect(Exchange exchange, Budget budget, Collected body, Buffer chunk) {
         if (budget.take(chunk.length())) {
-            body.appendBuffer(chunk);
+            body.add(chunk);
         } else {
             exchange.fail(ApiException.answerTooLarge());
         }

@@ -3,7 +3,11 @@ package dev.atmar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,11 +94,18 @@ final class RawObjectTest {
         assertThat(object.without(Set.of("key"))).hasToString("{\"a\":1}");
     }
 
-    @Test
-    void aValueIsACopyThatMayBeWrittenTo() {
-        RawObject object = parse("{\"a\":[1]}");
-        object.value("a").setByte(0, (byte) 'X').appendString("more");
-        assertThat(object.value("a")).hasToString("[1]");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aValueIsASliceOfTheBodyAndNoCopy(boolean onTheHeap) {
+        byte[] bytes = "  {\"a\":[1]} ".getBytes(StandardCharsets.UTF_8);
+        ByteBuf memory = onTheHeap
+                ? Unpooled.wrappedBuffer(bytes)
+                : Unpooled.directBuffer().writeBytes(bytes);
+        Buffer body = BufferInternal.buffer(memory.slice(1, bytes.length - 1));
+        Buffer value = RawObject.parse(body).value("a");
+        assertThat(value).hasToString("[1]");
+        body.setByte(7, (byte) '2');
+        assertThat(value).hasToString("[2]");
     }
 
     @Test
