@@ -1,6 +1,7 @@
 package dev.atmar.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -36,6 +37,10 @@ public final class Written {
     }
 
     private static Future<Void> ofConnection(VertxConnection connection) {
+        ChannelOutboundBuffer unsent = connection.channel().unsafe().outboundBuffer();
+        if (unsent != null && unsent.totalPendingWriteBytes() == 0) {
+            return Future.succeededFuture();
+        }
         Promise<Void> written = Promise.promise();
         connection.writeToChannel(Unpooled.EMPTY_BUFFER, written);
         return written.future();

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Timeouts;
 import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -15,15 +16,14 @@ import java.util.Map;
  * an answer is sent before the close.
  */
 final class Visits implements Handler<RoutingContext> {
-    private final Vertx vertx;
-    private final long firstMillis;
-    private final long idleMillis;
+    private final Timeouts first;
+    private final Timeouts idle;
     private final Map<Channel, Visit> visits = new HashMap<>();
 
-    /** One connection, with one timer at most. */
+    /** One connection; it waits for a request as long as none is under way. */
     private static final class Visit {
         private int requests;
-        private long timer;
+        private Timeouts.Timeout wait;
     }
 
     /**
@@ -31,25 +31,20 @@ final class Visits implements Handler<RoutingContext> {
      * @param idleMillis from the end of its last request to the next one's
      */
     Visits(Vertx vertx, long firstMillis, long idleMillis) {
-        this.vertx = vertx;
-        this.firstMillis = firstMillis;
-        this.idleMillis = idleMillis;
+        first = new Timeouts(vertx, firstMillis);
+        idle = new Timeouts(vertx, idleMillis);
     }
 
     /** For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. */
     void opened(Channel channel) {
         Visit visit = new Visit();
         visits.put(channel, visit);
-        visit.timer = closeAfter(firstMillis, channel);
+        visit.wait = first.begin(channel::close);
         channel.closeFuture().addListener(closed -> left(channel));
     }
 
-    private long closeAfter(long millis, Channel channel) {
-        return vertx.setTimer(millis, idle -> channel.close());
-    }
-
     private void left(Channel channel) {
-        vertx.cancelTimer(visits.remove(channel).timer);
+        visits.remove(channel).wait.cancel();
     }
 
     /**
@@ -67,7 +62,7 @@ final class Visits implements Handler<RoutingContext> {
     }
 
     private void began(RoutingContext context, Channel channel, Visit visit) {
-        vertx.cancelTimer(visit.timer);
+        visit.wait.cancel();
         visit.requests++;
         context.addEndHandler(ended -> ended(channel, visit));
     }
@@ -75,7 +70,7 @@ final class Visits implements Handler<RoutingContext> {
     private void ended(Channel channel, Visit visit) {
         visit.requests--;
         if (visit.requests == 0 && visits.containsKey(channel)) {
-            visit.timer = closeAfter(idleMillis, channel);
+            visit.wait = idle.begin(channel::close);
         }
     }
 }
