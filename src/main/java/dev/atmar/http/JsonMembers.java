@@ -117,6 +117,11 @@ final class JsonMembers {
         return JsonText.decode(bytes, nameStart(member), places[member * PLACES + 1]);
     }
 
+    /** What its value says, which is text. */
+    String text(int member) {
+        return JsonText.decode(bytes, start(member), end(member));
+    }
+
     JsonKind kind(int member) {
         return JsonKind.of(bytes[start(member)]);
     }

@@ -56,15 +56,20 @@ public final class RawObject {
 
     /** Whether the field is there and not null. */
     public boolean has(String name) {
+        return set(name) >= 0;
+    }
+
+    /** The field, or -1 where it is not there or null. */
+    private int set(String name) {
         int field = fields.find(name);
-        return field >= 0 && fields.kind(field) != JsonKind.NULL;
+        return field < 0 || fields.kind(field) == JsonKind.NULL ? -1 : field;
     }
 
     /**
      * @throws ApiException 400 when the field is missing, not text, or blank
      */
     public String text(String name) {
-        String value = decode(required(name, JsonKind.TEXT));
+        String value = fields.text(required(name, JsonKind.TEXT));
         if (value.isBlank()) {
             throw ApiException.badRequest(name, "blank (expected: text)");
         }
@@ -82,19 +87,18 @@ public final class RawObject {
      * @throws ApiException 400 when the field is there and is not a whole number within the bounds
      */
     public Optional<Long> optionalNumber(String name, long least, long most) {
-        int field = fields.find(name);
-        if (field < 0 || fields.kind(field) == JsonKind.NULL) {
+        int field = set(name);
+        if (field < 0) {
             return Optional.empty();
         }
-        if (fields.kind(field) == JsonKind.NUMBER) {
-            try {
-                long value = Long.parseLong(slice(field).toString());
-                if (value >= least && value <= most) {
-                    return Optional.of(value);
-                }
-            } catch (NumberFormatException e) {
-                // said below, as for a number out of range
+        try {
+            long value = Long.parseLong(
+                    fields.kind(field) == JsonKind.NUMBER ? slice(field).toString() : "");
+            if (value >= least && value <= most) {
+                return Optional.of(value);
             }
+        } catch (NumberFormatException e) {
+            // said below, as for a number out of range
         }
         throw refused(name, field, "a whole number, " + least + " to " + most);
     }
@@ -103,8 +107,8 @@ public final class RawObject {
      * @throws ApiException 400 when the field is there and is neither true nor false
      */
     public boolean flag(String name) {
-        int field = fields.find(name);
-        if (field < 0 || fields.kind(field) == JsonKind.NULL) {
+        int field = set(name);
+        if (field < 0) {
             return false;
         }
         if (fields.kind(field) != JsonKind.BOOLEAN) {
@@ -141,22 +145,18 @@ public final class RawObject {
      * @throws ApiException 400 when it is something else
      */
     public Map<String, String> texts(String name) {
-        return has(name) ? inner(required(name, JsonKind.OBJECT)).allTexts(name + ".") : Map.of();
-    }
-
-    private RawObject inner(int field) {
-        JsonScan scan = new JsonScan(bytes.array(), fields.start(field), fields.end(field));
-        return new RawObject(bytes, new JsonMembers(bytes.array()).read(scan, 1));
-    }
-
-    private Map<String, String> allTexts(String prefix) {
         Map<String, String> texts = new LinkedHashMap<>();
-        fields.byName().forEach((name, field) -> {
-            if (fields.kind(field) != JsonKind.TEXT) {
-                throw ApiException.badRequest(prefix + name, "not text (expected: text)");
-            }
-            texts.put(name, decode(field));
-        });
+        if (has(name)) {
+            int field = required(name, JsonKind.OBJECT);
+            JsonScan scan = new JsonScan(bytes.array(), fields.start(field), fields.end(field));
+            JsonMembers inner = new JsonMembers(bytes.array()).read(scan, 1);
+            inner.byName().forEach((key, member) -> {
+                if (inner.kind(member) != JsonKind.TEXT) {
+                    throw ApiException.badRequest(name + "." + key, "not text (expected: text)");
+                }
+                texts.put(key, inner.text(member));
+            });
+        }
         return texts;
     }
 
@@ -187,12 +187,7 @@ public final class RawObject {
     }
 
     private ApiException refused(String name, int field, String expected) {
-        String found = fields.kind(field).words();
-        return ApiException.badRequest(name, "it is " + found + " (expected: " + expected + ")");
-    }
-
-    private String decode(int field) {
-        return JsonText.decode(bytes.array(), fields.start(field), fields.end(field));
+        return ApiException.badRequest(name, "it is " + fields.kind(field).words() + " (expected: " + expected + ")");
     }
 
     private Buffer slice(int field) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.StreamResetException;
@@ -78,6 +80,41 @@ final class LastBytesTest {
             assertThat(caller.readBytes(length)).hasSize(length).endsWith((byte) '}', (byte) ']');
             Await.await(undeployed);
         }
+    }
+
+    @Test
+    void http2CallerWhoTakesNothingOfALongList_isCutOff(Vertx vertx) {
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("idle_ms", 500).put("drain_ms", 600_000));
+        Promise<Void> cut = Promise.promise();
+        HttpClientResponse unread = unreadList(vertx, relay);
+        unread.exceptionHandler(cut::tryFail);
+        assertThat(Await.failureOf(cut.future())).isInstanceOf(StreamResetException.class);
+        Await.await(relay.undeploy());
+    }
+
+    @Test
+    void drain_waitsForTheHttp2CallerWhoStillReads(Vertx vertx) {
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("drain_ms", 600_000));
+        HttpClientResponse unread = unreadList(vertx, relay);
+        Future<Void> undeployed = relay.undeploy();
+        while (relay.get("/health/ready").statusCode() != 503) {
+            assertThat(undeployed.isComplete()).isFalse();
+        }
+        relay.settle();
+        assertThat(undeployed.isComplete()).isFalse();
+        Future<Buffer> body = unread.body();
+        unread.resume();
+        assertThat(Await.await(body).length()).isGreaterThan(BIG);
+        Await.await(undeployed);
+    }
+
+    private static HttpClientResponse unreadList(Vertx vertx, Relay relay) {
+        Backend backend = Backend.json(vertx, 200, big());
+        return Await.await(vertx.createHttpClient(Frames.priorKnowledge())
+                .request(HttpMethod.POST, relay.port(), "127.0.0.1", "/atmar/")
+                .compose(request -> request.putHeader("content-type", "application/json")
+                        .send(new JsonArray().add(to(backend.url())).encode()))
+                .onSuccess(HttpClientResponse::pause));
     }
 
     private static String big() {
