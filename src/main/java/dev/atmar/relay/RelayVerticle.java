@@ -60,6 +60,7 @@ public final class RelayVerticle extends VerticleBase {
                         },
                         new DeploymentOptions().setInstances(instances))
                 .onSuccess(id -> port = deployed.get(0).port())
+                .onSuccess(id -> shared.watchJvm())
                 .onFailure(notDeployed -> shared.metrics().close());
     }
 

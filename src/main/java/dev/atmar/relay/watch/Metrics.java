@@ -23,10 +23,14 @@ public final class Metrics implements AutoCloseable {
     private final LongAdder inFlight = new LongAdder();
 
     public Metrics() {
+        gauge("atmar.requests.in.flight", "Requests that are not over yet", inFlight::sum);
+    }
+
+    /** Shows the JVM's memory, threads and garbage collections. Asks it about itself: not for an event loop. */
+    public void jvm() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         garbage.bindTo(registry);
-        gauge("atmar.requests.in.flight", "Requests that are not over yet", inFlight::sum);
     }
 
     /**
