@@ -127,8 +127,10 @@ final class RelayInstance extends VerticleBase {
 
     /** HTTP/2 needs TLS: in plain text Vert.x would tell of a connection only when a whole head has come. */
     private HttpServerOptions options() {
-        HttpServerOptions options =
-                new HttpServerOptions().setAcceptBacklog(BACKLOG).setHttp2ClearTextEnabled(false);
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true);
         Certificates.apply(settings, options);
         return options;
     }

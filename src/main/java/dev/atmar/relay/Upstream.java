@@ -39,7 +39,7 @@ final class Upstream {
     static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
         HttpClientOptions options = new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(2 * maxConnections);
-        Connections connections = new Connections();
+        Connections connections = new Connections(vertx);
         HttpClient client = vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
@@ -88,6 +88,7 @@ final class Upstream {
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
-        return exchange.send(connections.timed(client, options, departure.connected()), body, departure.sent());
+        return exchange.send(
+                connections.timed(client, options, departure.connected(), exchange.ended()), body, departure.sent());
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,10 +27,11 @@ public final class Metrics implements AutoCloseable {
         gauge("atmar.requests.in.flight", "Requests that are not over yet", inFlight::sum);
     }
 
-    /** Shows the JVM's memory, threads and garbage collections. Asks it about itself: not for an event loop. */
+    /** Shows the JVM's memory, threads, garbage collections and open files. Asks it about itself: not for an event loop. */
     public void jvm() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
         garbage.bindTo(registry);
     }
 
