@@ -32,7 +32,16 @@ final class Descriptors {
     private static final long ENOUGH = 80;
     private static final int DEEPEST_CAUSE = 16;
 
-    private Descriptors() {}
+    private final Vertx vertx;
+    private final WorkerExecutor pool;
+    private final UnixOperatingSystemMXBean system;
+    private boolean areShort;
+
+    private Descriptors(Vertx vertx, WorkerExecutor pool, UnixOperatingSystemMXBean system) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.system = system;
+    }
 
     /**
      * Looks once a second, for as long as the calling verticle is there.
@@ -41,29 +50,38 @@ final class Descriptors {
      */
     static void watch(Vertx vertx, WorkerExecutor pool) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            vertx.setTimer(
-                    PERIOD_MILLIS,
-                    due -> pool.executeBlocking(() -> tooMany(system), false)
-                            .onSuccess(count -> tell(vertx, count))
-                            .onFailure(unknown -> LOG.warn("the open files of this process cannot be counted", unknown))
-                            .onSuccess(next -> watch(vertx, pool)));
+            new Descriptors(vertx, pool, system).lookLater();
         }
     }
 
-    /** How many have to be closed. */
-    private static int tooMany(UnixOperatingSystemMXBean system) {
-        long most = system.getMaxFileDescriptorCount();
-        long open = open(system, most);
-        if (open * 100 < most * SHORT) {
-            return 0;
+    private void lookLater() {
+        vertx.setTimer(PERIOD_MILLIS, due -> look());
+    }
+
+    private void look() {
+        pool.executeBlocking(this::tooMany, false)
+                .onSuccess(this::found)
+                .onFailure(unknown -> LOG.warn("the open files of this process cannot be counted", unknown));
+    }
+
+    private void found(int tooMany) {
+        if (tooMany > 0 && !areShort) {
+            LOG.warn("{} percent of the files that may be open are: idle connections to upstreams are closed", SHORT);
         }
-        int count = (int) (open - most * ENOUGH / 100);
-        LOG.warn("{} of {} files are open: up to {} idle connections to upstreams are closed", open, most, count);
-        return count;
+        areShort = tooMany > 0;
+        tell(vertx, tooMany);
+        lookLater();
+    }
+
+    /** How many have to be closed; on the pool's thread. */
+    private int tooMany() {
+        long most = system.getMaxFileDescriptorCount();
+        long open = open(most);
+        return open * 100 < most * SHORT ? 0 : (int) (open - most * ENOUGH / 100);
     }
 
     /** Listing them takes one itself; when there is none left, the JDK says so with an error of its own. */
-    private static long open(UnixOperatingSystemMXBean system, long most) {
+    private long open(long most) {
         try {
             return system.getOpenFileDescriptorCount();
         } catch (InternalError noneLeft) {
