@@ -5,6 +5,7 @@ import dev.atmar.http.Failures;
 import dev.atmar.settings.SettingsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -17,26 +18,36 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Atmar.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Begin with: java -jar atmar.jar demo"},
-        subcommands = {
+        footer = {"", "Begin with: java -jar atmar.jar demo"})
+final class Atmar {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             SimulateCommand.class,
             LabCommand.class,
             AskCommand.class,
             LoadCommand.class,
-            HealthCommand.class
-        })
-final class Atmar {
+            HealthCommand.class);
+
     /** Runs one command and gives its exit code. */
     static int run(String[] arguments) {
         CommandLine line = new CommandLine(new Atmar());
+        commands(arguments).forEach(line::addSubcommand);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Atmar::failed);
         line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** The one that is named, for a server should not spend its start on the options of others; all where none is. */
+    private static List<Class<?>> commands(String[] arguments) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
     }
 
     private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

@@ -21,15 +21,12 @@ import java.util.concurrent.TimeoutException;
 
 /** A client whose caller waits, on its own thread, until the answer is there: what asynchronous code replaces. */
 final class BlockingClient {
-    private final HttpClient client;
+    private final Duration connectTimeout;
     private final int maxBytes;
+    private HttpClient client;
 
     BlockingClient(Duration connectTimeout, int maxBytes) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connectTimeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.connectTimeout = connectTimeout;
         this.maxBytes = maxBytes;
     }
 
@@ -57,7 +54,7 @@ final class BlockingClient {
             if (cancelled.isDone()) {
                 throw ApiException.callerGone();
             }
-            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BoundedBody.of(maxBytes));
+            CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, BoundedBody.of(maxBytes));
             cancelled.thenRun(() -> answer.cancel(true));
             try {
                 return answered(answer.get(timeoutMillis, TimeUnit.MILLISECONDS));
@@ -82,6 +79,21 @@ final class BlockingClient {
                 .header("authorization", key.authorization())
                 .build();
         return new Call(request, patience.leftMillis());
+    }
+
+    /**
+     * Made by the first call, on the thread that waits for it anyway: a client reads all certificates the platform trusts,
+     * for which neither the start nor an event loop has the time.
+     */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(connectTimeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return client;
     }
 
     private static Answer answered(HttpResponse<byte[]> whole) {

@@ -130,6 +130,7 @@ final class RelayInstance extends VerticleBase {
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
+                .setStrictThreadMode(true)
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);

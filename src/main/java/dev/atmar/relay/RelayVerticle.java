@@ -60,6 +60,8 @@ public final class RelayVerticle extends VerticleBase {
                         },
                         new DeploymentOptions().setInstances(instances))
                 .onSuccess(id -> port = deployed.get(0).port())
+                .onSuccess(id -> shared.watchJvm())
+                .onSuccess(id -> Descriptors.watch(vertx, shared.metricsPool()))
                 .onFailure(notDeployed -> shared.metrics().close());
     }
 

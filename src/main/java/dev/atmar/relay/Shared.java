@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all instances of one relay share: the accounts, the guard, the gates, the thread and client of the synchronous
@@ -34,9 +36,10 @@ record Shared(
         BlockingClient baselineClient,
         Metrics metrics,
         WorkerExecutor metricsPool) {
+    private static final Logger LOG = LoggerFactory.getLogger(Shared.class);
+
     /**
-     * The pools belong to the calling verticle, and end with it; the metrics are to be closed. These
-     * ask the JVM about itself, which takes too long for an event loop.
+     * The pools belong to the calling verticle, and end with it; the metrics are to be closed.
      *
      * @param relay name of this relay within its Vert.x instance; pools of the same name would be one pool
      */
@@ -64,6 +67,21 @@ record Shared(
                 new BlockingClient(Duration.ofMillis(settings.connectMs()), settings.maxAnswerBytes()),
                 metrics,
                 metricsPool);
+    }
+
+    /**
+     * Adds the JVM's own numbers to the metrics. The thread that finds them is the one that writes them down, so whoever
+     * asks from now on is told of them; nobody waits for them before.
+     */
+    void watchJvm() {
+        metricsPool
+                .executeBlocking(
+                        () -> {
+                            metrics.jvm();
+                            return null;
+                        },
+                        false)
+                .onFailure(unknown -> LOG.warn("the JVM's own numbers are not shown", unknown));
     }
 
     private static void show(Accounts accounts, Metrics metrics) {

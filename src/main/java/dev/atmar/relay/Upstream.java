@@ -29,7 +29,7 @@ final class Upstream {
     private Upstream(Vertx vertx, RelaySettings settings, int maxConnections) {
         this.vertx = vertx;
         this.settings = settings;
-        this.connections = new Connections();
+        this.connections = new Connections(vertx);
         this.firstLook = Deadlines.shared(vertx, settings);
         int maxWaiting = 2 * maxConnections;
         this.http1 = client(
@@ -99,6 +99,7 @@ final class Upstream {
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
         HttpClient client = target.http2() ? http2 : http1;
-        return exchange.send(connections.timed(client, options, departure.connected()), body, departure.sent());
+        return exchange.send(
+                connections.take(client, options, departure.connected(), exchange.ended()), body, departure.sent());
     }
 }

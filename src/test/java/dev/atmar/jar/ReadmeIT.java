@@ -55,7 +55,7 @@ class ReadmeIT {
         if (command.isBlank()) {
             return;
         }
-        boolean server = command.matches("(?s)java -jar target/atmar.jar (serve|simulate).*");
+        boolean server = command.matches("(?s)java (@\\S+ )?-jar target/atmar.jar (serve|simulate).*");
         AtmarProcess process = AtmarProcess.of(
                 List.of("bash", "-euc", server ? "exec " + command : command),
                 Map.of("PATH", Path.of(AtmarProcess.java()).getParent() + ":" + System.getenv("PATH")));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,10 +24,15 @@ public final class Metrics implements AutoCloseable {
     private final LongAdder inFlight = new LongAdder();
 
     public Metrics() {
+        gauge("atmar.requests.in.flight", "Requests that are not over yet", inFlight::sum);
+    }
+
+    /** Shows the JVM's memory, threads, garbage collections and open files. Asks it about itself: not for an event loop. */
+    public void jvm() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
         garbage.bindTo(registry);
-        gauge("atmar.requests.in.flight", "Requests that are not over yet", inFlight::sum);
     }
 
     /**
