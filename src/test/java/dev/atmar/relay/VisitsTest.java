@@ -107,7 +107,7 @@ final class VisitsTest {
     @Test
     void http2_isClosedOnceNoStreamIsLeft(@TempDir Path folder) throws Exception {
         Backend backend = Backend.silent(vertx);
-        JsonObject settings = SelfSigned.tls(folder).put("request_ms", 300).put("idle_ms", 300);
+        JsonObject settings = SelfSigned.tls(folder).put("request_ms", 5000).put("idle_ms", 300);
         Relay relay = Relay.deploy(vertx, settings);
         HttpClient client = vertx.createHttpClient(SelfSigned.http2());
         HttpClientRequest request = Await.await(client.request(HttpMethod.POST, relay.port(), "127.0.0.1", "/atmar/"));
