@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -58,8 +59,11 @@ final class Exchange {
     }
 
     private static Future<HttpClientRequest> notConnected(Throwable failure) {
-        if (failure instanceof Http2Exception || failure == ConnectionBase.CLOSED_EXCEPTION) {
+        if (failure instanceof Http2Exception) {
             return Future.failedFuture(NOT_HTTP2);
+        }
+        if (failure == ConnectionBase.CLOSED_EXCEPTION) {
+            return Future.failedFuture(new HttpClosedException("closed before it said anything"));
         }
         boolean late = failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
         return Future.failedFuture(

@@ -51,8 +51,9 @@ final class Upstream {
     /**
      * The clients belong to the calling verticle, and are closed after its {@code stop}.
      *
-     * @param maxConnections to one host over HTTP/1.1, see {@link Multiplexing#pool} for HTTP/2; at least as many calls more may wait for one, {@code connect_ms} at most. The
-     *     pool takes calls whose connection is being opened for waiting ones, hence the bound of twice as many
+     * @param maxConnections to one host over HTTP/1.1, see {@link Multiplexing#pool} for HTTP/2; at least as many calls
+     *     more may wait for one, {@code connect_ms} at most. The pool takes calls whose connection is being opened for
+     *     waiting ones, hence the bound of twice as many
      */
     static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
         return new Upstream(vertx, settings, maxConnections);

@@ -186,7 +186,7 @@ final class ClearTextHttp2Test {
 
     @Test
     void offerToUpgradeThatIsIncomplete_isAnswered() throws IOException {
-        Relay relay = Relay.deploy(vertx, new JsonObject().put("request_ms", 300));
+        Relay relay = Relay.deploy(vertx, new JsonObject().put("request_ms", 2000));
         try (RawCaller caller = RawCaller.of(relay)) {
             caller.send("GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n");
             assertThat(caller.readHead()).startsWith("HTTP/1.1 ");

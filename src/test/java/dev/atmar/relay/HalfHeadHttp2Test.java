@@ -7,11 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** HTTP/2 in clear text that never comes to a request, or floods: its connection is closed, however it goes on. */
+/** HTTP/2 that never comes to a request, or floods: its connection is closed, however it goes on. */
 @ExtendWith(VertxExtension.class)
 final class HalfHeadHttp2Test {
     private static final byte[] HEAD = Frames.get("/health/live");
@@ -39,6 +41,21 @@ final class HalfHeadHttp2Test {
     @Test
     void settingsWithoutRequest_isClosed() throws IOException {
         awaitClosed(Frames.hello());
+    }
+
+    @Test
+    void prefaceOverTls_isClosedThoughBytesGoOn(Vertx vertx, @TempDir Path folder) throws Exception {
+        Relay secured = Relay.deploy(vertx, SelfSigned.tls(folder).put("request_ms", 300));
+        try (RawCaller caller = RawCaller.ofHttp2OverTls(secured)) {
+            caller.send("PRI * HTTP/2.0\r\n");
+            assertThat(caller.readRest()).doesNotContain("HTTP/1.1");
+        }
+        try (RawCaller caller = RawCaller.ofHttp2OverTls(secured)) {
+            caller.send(Frames.hello());
+            caller.send(
+                    Frames.head(16_000, Frames.HEADERS, Frames.END_HEADERS, 1).getBytes());
+            caller.sendUntilClosed();
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A caller of the relay on a bare socket, which sees what really came over the wire. */
 final class RawCaller implements AutoCloseable {
@@ -38,6 +40,15 @@ final class RawCaller implements AutoCloseable {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(32 * 1024);
         return of(port, socket);
+    }
+
+    /** One who has agreed with the relay to speak HTTP/2. */
+    static RawCaller ofHttp2OverTls(Relay relay) throws IOException {
+        SSLSocket socket = (SSLSocket) SelfSigned.trusting().getSocketFactory().createSocket();
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        return of(relay.port(), socket);
     }
 
     private static RawCaller of(int port, Socket socket) throws IOException {
