@@ -47,10 +47,10 @@ final class JsonScanPropertyTest {
 
     @Test
     void wholeDocumentsAreTaken_andTheirMembersFound() throws IOException {
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1500; round++) {
             byte[] json = utf8(blank() + object(4) + blank());
             assertThat(isTaken(json))
-                    .as(new String(json, StandardCharsets.UTF_8))
+                    .as(() -> new String(json, StandardCharsets.UTF_8))
                     .isTrue();
             JsonScan scan = new JsonScan(json, 0, json.length);
             JsonMembers members = new JsonMembers(json).read(scan, 1);
@@ -61,15 +61,15 @@ final class JsonScanPropertyTest {
     @Test
     void spoiltDocumentsAreJudgedAsJacksonDoes() {
         int taken = 0;
-        for (int round = 0; round < 30_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             byte[] json = spoilt(utf8(round % 2 == 0 ? object(3) : value(2)));
             boolean expected = isUtf8(json) && isTakenByJackson(json);
             assertThat(isTaken(json))
-                    .as(new String(json, StandardCharsets.UTF_8))
+                    .as(() -> new String(json, StandardCharsets.UTF_8))
                     .isEqualTo(expected);
             taken += expected ? 1 : 0;
         }
-        assertThat(taken).as("both kinds are there").isBetween(1000, 29_000);
+        assertThat(taken).as("both kinds are there").isBetween(500, 9500);
     }
 
     private static boolean isTaken(byte[] json) {
