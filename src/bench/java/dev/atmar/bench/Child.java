@@ -20,7 +20,7 @@ final class Child implements AutoCloseable {
     private final Path log;
     private int port;
 
-    private Child(String name, Process process, Path log) {
+    Child(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
@@ -29,13 +29,13 @@ final class Child implements AutoCloseable {
     /** Standard output is in the log, too. */
     static Child start(Scratch scratch, String name, List<String> command) throws IOException {
         Path log = scratch.file(name + ".log");
-        return start(scratch, name, log, builder(command, log).redirectOutput(log.toFile()));
+        return scratch.start(name, builder(command, log).redirectOutput(log.toFile()), log);
     }
 
     /** Standard output and input are the caller's to read and write. */
     static Child piped(Scratch scratch, String name, List<String> command) throws IOException {
         Path log = scratch.file(name + ".log");
-        return start(scratch, name, log, builder(command, log));
+        return scratch.start(name, builder(command, log), log);
     }
 
     private static ProcessBuilder builder(List<String> command, Path log) {
@@ -43,10 +43,6 @@ final class Child implements AutoCloseable {
         builder.directory(Project.root().toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("ATMAR_"));
         return builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    }
-
-    private static Child start(Scratch scratch, String name, Path log, ProcessBuilder builder) throws IOException {
-        return scratch.keep(new Child(name, builder.start(), log));
     }
 
     Process process() {

@@ -68,18 +68,7 @@ final class ClosedRounds {
 
     private void print(Size size, int connections, Map<Peer, List<Cost>> costs) {
         System.out.printf("%s, connections: %d%n", size.text(), connections);
-        Table table = new Table(
-                "",
-                "requests/s",
-                "p50 us",
-                "p99 us",
-                "p99.9 us",
-                "CPU us/req",
-                "to nginx",
-                "peak RSS",
-                "errors",
-                "added p50 us",
-                "added p99 us");
+        Table table = new Table(ClosedRow.columns(connections == 1));
         List<ClosedRow> all = ClosedRow.of(size, connections, costs);
         all.forEach(row -> table.row(row.cells()));
         all.forEach(row -> rows.add(row.toJson()));

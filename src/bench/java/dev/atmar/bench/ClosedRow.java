@@ -2,6 +2,7 @@ package dev.atmar.bench;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,20 +32,30 @@ record ClosedRow(
                 .orElse(null);
     }
 
+    /**
+     * @param isBesideDirect whether the upstream was called without a relay, too
+     */
+    static String[] columns(boolean isBesideDirect) {
+        String columns = ",requests/s,p50 us,p99 us,p99.9 us,CPU us/req,to nginx,peak RSS,errors";
+        return (isBesideDirect ? columns + ",added p50 us,added p99 us" : columns).split(",");
+    }
+
     String[] cells() {
-        return new String[] {
-            peer.name(),
-            Table.count(rate()),
-            Table.count(p50()),
-            Table.count(p99()),
-            Table.count(Median.of(rounds, cost -> cost.wrk().p999Micros())),
-            peer.isRelay() ? Table.fixed(cpu(), 1) : Table.NOTHING,
-            Table.times(cpuToNginx()),
-            Table.megabytes(peak()),
-            Table.count(errors()),
-            Table.fixed(added(cost -> cost.wrk().p50Micros()), 0),
-            Table.fixed(added(cost -> cost.wrk().p99Micros()), 0)
-        };
+        List<String> cells = new ArrayList<>(List.of(
+                peer.name(),
+                Table.count(rate()),
+                Table.count(p50()),
+                Table.count(p99()),
+                Table.count(Median.of(rounds, cost -> cost.wrk().p999Micros())),
+                peer.isRelay() ? Table.fixed(cpu(), 1) : Table.NOTHING,
+                Table.times(cpuToNginx()),
+                Table.megabytes(peak()),
+                Table.count(errors())));
+        if (direct != null) {
+            cells.add(Table.fixed(added(cost -> cost.wrk().p50Micros()), 0));
+            cells.add(Table.fixed(added(cost -> cost.wrk().p99Micros()), 0));
+        }
+        return cells.toArray(String[]::new);
     }
 
     JsonObject toJson() {

@@ -62,12 +62,12 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Takes the child into its keeping, or ends it at once where this is closed already. */
-    synchronized Child keep(Child child) {
+    /** Starts it in this one's keeping; under one lock with closing, so that none is started behind its back. */
+    synchronized Child start(String name, ProcessBuilder builder, Path log) throws IOException {
         if (closed) {
-            child.close();
             throw new IllegalStateException("stopped");
         }
+        Child child = new Child(name, builder.start(), log);
         children.add(child);
         return child;
     }
@@ -89,6 +89,9 @@ final class Scratch implements AutoCloseable {
     }
 
     private synchronized void clear() {
+        if (closed) {
+            return;
+        }
         closed = true;
         Collections.reverse(children);
         children.forEach(Child::close);

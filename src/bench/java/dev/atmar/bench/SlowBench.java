@@ -47,6 +47,7 @@ final class SlowBench extends BenchCommand {
         List<Peer> peers = http2 ? start.overHttp2() : start.overHttp1();
         Driver driver = Driver.start(scratch);
         scratch.awaitListening();
+        warm(driver, peers.get(0), most);
         WarmUp.of(scratch, peers, chosen(warmUp, 10.0, 0.2), 30, report);
         print(inTurn(driver, peers, counts), counts, report);
     }
@@ -61,6 +62,15 @@ final class SlowBench extends BenchCommand {
         }
     }
 
+    /** The caller and the upstream, too, are JVMs: without this, the first of the peers would be charged for theirs. */
+    private void warm(Driver driver, Peer direct, int most) throws IOException {
+        int times = isShort() ? 1 : 10;
+        progress("warming the caller and the upstream: %d times", times);
+        for (int time = 0; time < times; time++) {
+            driver.run(job(direct, Math.min(500, most), 0));
+        }
+    }
+
     private JsonArray inTurn(Driver driver, List<Peer> peers, List<Integer> counts) throws IOException {
         JsonArray rows = new JsonArray();
         Map<Peer, JsonObject> fewest = new HashMap<>();
@@ -69,7 +79,7 @@ final class SlowBench extends BenchCommand {
                 progress("%d calls: %s", count, peer.name());
                 peer.forgetPeak();
                 Usage before = peer.usage();
-                JsonObject row = driver.run(job(peer, count));
+                JsonObject row = driver.run(job(peer, count, delay()));
                 Usage after = peer.usage();
                 row.put("peer", peer.name())
                         .put("calls", count)
@@ -92,8 +102,8 @@ final class SlowBench extends BenchCommand {
                         / (row.getInteger("calls") - fewest.getInteger("calls"));
     }
 
-    private JsonObject job(Peer peer, int count) {
-        String fields = "\"delay_ms\":" + delay() + ",";
+    private JsonObject job(Peer peer, int count, long delay) {
+        String fields = "\"delay_ms\":" + delay + ",";
         return new JsonObject()
                 .put("kind", "slow")
                 .put("url", peer.url())
@@ -136,7 +146,12 @@ final class SlowBench extends BenchCommand {
                     .findFirst()
                     .orElse(Double.NaN);
             some.forEach(row -> table.row(cells(row, haProxy)));
-            System.out.println(table);
+            System.out.print(table);
+            some.stream()
+                    .filter(row -> !row.getJsonObject("failures").isEmpty())
+                    .forEach(row -> System.out.println(
+                            "lost by " + row.getString("peer") + ": " + row.getJsonObject("failures")));
+            System.out.println();
         }
         report.put(
                 "slow",
