@@ -18,6 +18,6 @@ USER 10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=5s \
   CMD ["java", "@/app/atmar.options", "-XX:SharedArchiveFile=/app/atmar.jsa", "-Xms16m", "-Xmn8m", "-Xmx16m", "-XX:TieredStopAtLevel=1", "-jar", "/app/atmar.jar", "health"]
-# The heap of the options fits 256 MB; for another one, run with -e _JAVA_OPTIONS=-Xmx256m.
+# The heap of the options fits 256 MB; for another one, run with -e _JAVA_OPTIONS="-Xms256m -Xmx256m".
 ENTRYPOINT ["java", "@/app/atmar.options", "-XX:SharedArchiveFile=/app/atmar.jsa", "-jar", "/app/atmar.jar"]
 CMD ["serve"]
