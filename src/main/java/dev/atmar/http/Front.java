@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -59,9 +58,9 @@ public final class Front {
         });
     }
 
-    /** As {@link #jsonBodies(Vertx, Router, int, long)}, within a minute. */
+    /** As {@link #jsonBodies(Vertx, Router, int, long, BodyRoom)}, within a minute, and however many at once. */
     public static void jsonBodies(Vertx vertx, Router router, int maxBytes) {
-        jsonBodies(vertx, router, maxBytes, REQUEST_MILLIS);
+        jsonBodies(vertx, router, maxBytes, REQUEST_MILLIS, new BodyRoom(Long.MAX_VALUE));
     }
 
     /**
@@ -70,9 +69,10 @@ public final class Front {
      *
      * @param maxBytes of a body; 413 beyond
      * @param requestMillis from a request's head to the end of its body; then 408, and the connection is closed
+     * @param room for all of them together; 503 beyond
      */
-    public static void jsonBodies(Vertx vertx, Router router, int maxBytes, long requestMillis) {
-        BodyHandler whole = BodyHandler.create(false).setBodyLimit(maxBytes).setPreallocateBodyBuffer(true);
+    public static void jsonBodies(Vertx vertx, Router router, int maxBytes, long requestMillis, BodyRoom room) {
+        WholeBody whole = new WholeBody(maxBytes, room);
         ArrivalTime inTime = new ArrivalTime(vertx, requestMillis);
         router.route().handler(context -> {
             if (callsItselfJson(context)) {
@@ -94,8 +94,7 @@ public final class Front {
         if (!callsItselfJson(context)) {
             throw ApiException.of(415, "unsupported_media_type", "content-type: not JSON (expected: application/json)");
         }
-        Buffer body = context.body().buffer();
-        return body == null ? Buffer.buffer() : body;
+        return WholeBody.of(context);
     }
 
     /** What is no path at all fails before it reaches a handler. */

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Collected;
 import dev.atmar.http.JsonBlank;
 import dev.atmar.http.RawJson;
 import io.vertx.core.Future;
@@ -30,7 +31,7 @@ final class ChatPlain {
         this.maxHeldBytes = maxHeldBytes;
         this.usage = usage;
         this.whole = new EndOfAnswer(answer);
-        this.held = new Collected(answer);
+        this.held = new Collected(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
     Future<Void> deliver() {

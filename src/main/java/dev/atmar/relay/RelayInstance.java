@@ -2,10 +2,12 @@ package dev.atmar.relay;
 
 import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
 import dev.atmar.http.InvalidRequests;
 import dev.atmar.http.Loopback;
+import dev.atmar.http.Reads;
 import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.relay.watch.MetricsRoute;
 import dev.atmar.relay.watch.Watch;
@@ -25,12 +27,10 @@ import java.util.function.BiFunction;
 final class RelayInstance extends VerticleBase {
     private static final int BACKLOG = 8192;
 
-    /** As long a piece of a body as is read from a socket at once. */
-    static final int CHUNK_BYTES = 65_536;
-
     private final RelaySettings settings;
     private final int requestedPort;
     private final int instances;
+    private final HeapRoom room;
     private final Shared shared;
     private Drain drain;
     private Visits visits;
@@ -39,17 +39,19 @@ final class RelayInstance extends VerticleBase {
 
     /**
      * @param instances of this relay, each of which has its part of what is bounded for all together
+     * @param room this one's part of it
      */
-    RelayInstance(RelaySettings settings, int port, int instances, Shared shared) {
+    RelayInstance(RelaySettings settings, int port, int instances, HeapRoom room, Shared shared) {
         this.settings = settings;
         this.requestedPort = port;
         this.instances = instances;
+        this.room = room;
         this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
-        drain = new Drain(vertx, part(settings.maxRequests()));
+        drain = new Drain(vertx, room.requests());
         visits = new Visits(vertx, settings.requestMs(), settings.idleMs());
         watch = new Watch(shared.metrics(), settings.accessLog());
         Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()));
@@ -94,7 +96,7 @@ final class RelayInstance extends VerticleBase {
         Access access = new Access(settings);
         Router router = Front.router(vertx, drain, first -> inFront(first, access));
         router.route().handler(access);
-        Front.jsonBodies(vertx, router, settings.maxBodyBytes(), settings.requestMs());
+        Front.jsonBodies(vertx, router, settings.maxBodyBytes(), settings.requestMs(), new BodyRoom(room.bodyBytes()));
         Front.only(router, HttpMethod.POST, "/deepseek", baseline::handle);
         Front.only(router, HttpMethod.POST, "/a_deepseek", chat::handle);
         Front.only(router, HttpMethod.POST, "/atmar", post::handle);
@@ -131,7 +133,7 @@ final class RelayInstance extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setStrictThreadMode(true)
-                .setMaxChunkSize(CHUNK_BYTES)
+                .setMaxChunkSize(Reads.MOST_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
         Multiplexing.serve(options);

@@ -50,11 +50,13 @@ public final class RelayVerticle extends VerticleBase {
     private Future<?> deployInstances(Shared given) {
         shared = given;
         int instances = settings.instances() == 0 ? Runtime.getRuntime().availableProcessors() : settings.instances();
+        HeapRoom room = HeapRoom.of(settings).part(instances, settings.maxBodyBytes());
         int requestedPort = settings.port() == 0 ? anyPort() : settings.port();
         List<RelayInstance> deployed = new ArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            RelayInstance instance = new RelayInstance(settings, requestedPort, instances, shared);
+                            RelayInstance instance =
+                                    new RelayInstance(settings, requestedPort, instances, room, shared);
                             deployed.add(instance);
                             return instance;
                         },

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Reads;
 import dev.atmar.http.Timeouts;
 import io.netty.channel.Channel;
 import io.vertx.core.Handler;
@@ -37,6 +38,7 @@ final class Visits implements Handler<RoutingContext> {
 
     /** For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. */
     void opened(Channel channel) {
+        Reads.inLargePieces(channel);
         Visit visit = new Visit();
         visits.put(channel, visit);
         visit.wait = first.begin(channel::close);

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.Collected;
 import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -39,7 +40,7 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
 
     /** Whatever it is, maybe nothing at all. Fails with 502 for an answer that is too long or cut short. */
     static Future<WholeAnswer> read(Exchange exchange, Budget budget) {
-        Collected body = new Collected(exchange.head());
+        Collected body = new Collected(exchange.head().getHeader(HttpHeaders.CONTENT_LENGTH));
         return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> of(exchange, body.bytes()));
     }
 

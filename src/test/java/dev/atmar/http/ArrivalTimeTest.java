@@ -20,7 +20,7 @@ final class ArrivalTimeTest {
 
     private Served serve(Vertx vertx, long requestMillis) {
         return Served.on(vertx, 10, router -> {
-            Front.jsonBodies(vertx, router, 1000, requestMillis);
+            Front.jsonBodies(vertx, router, 1000, requestMillis, new BodyRoom(1000));
             router.post("/count").handler(context -> {
                 served.incrementAndGet();
                 vertx.setTimer(requestMillis * 2, later -> Answers.json(context.response(), 200, Buffer.buffer("{}")));

@@ -1,26 +1,27 @@
-package dev.atmar.relay;
+package dev.atmar.http;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 
 /**
  * What has come of a body so far. The first chunk is kept as it came, and mostly it is all there is; only with a second
  * one they are copied together.
  */
-final class Collected {
+public final class Collected {
     /** Bytes that are set aside at most for what is announced and has not come. */
     private static final int MOST_AHEAD = 1 << 18;
 
-    private final HttpClientResponse answer;
+    private final String announced;
     private Buffer bytes = Buffer.buffer();
     private boolean own;
 
-    Collected(HttpClientResponse answer) {
-        this.answer = answer;
+    /**
+     * @param contentLength the header's value, of which nothing is expected; null: there is none
+     */
+    public Collected(String contentLength) {
+        announced = contentLength;
     }
 
-    void add(Buffer chunk) {
+    public void add(Buffer chunk) {
         if (bytes.length() == 0) {
             bytes = chunk;
             return;
@@ -35,19 +36,18 @@ final class Collected {
 
     private int ahead() {
         try {
-            String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
-            return length == null ? 0 : (int) Math.min(Long.parseLong(length), MOST_AHEAD);
+            return announced == null ? 0 : (int) Math.min(Long.parseLong(announced), MOST_AHEAD);
         } catch (NumberFormatException e) {
             return 0;
         }
     }
 
-    int length() {
+    public int length() {
         return bytes.length();
     }
 
     /** Nothing is to be appended to it. */
-    Buffer bytes() {
+    public Buffer bytes() {
         return bytes;
     }
 }
