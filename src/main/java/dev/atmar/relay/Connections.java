@@ -54,6 +54,7 @@ final class Connections {
     /** For the clients' connect handler. */
     void opened(HttpConnection connection) {
         Reads.inLargePieces(((ConnectionBase) connection).channel());
+        WriteQueues.shrink(connection);
         open.put(connection, new Opened(connection));
         connection.closeHandler(closed -> idle.remove(open.remove(connection)));
     }
@@ -69,7 +70,10 @@ final class Connections {
         long asked = System.nanoTime();
         return client.request(options)
                 .recover(failure -> Descriptors.isShort(failure) ? again(client, options, over, 0) : failed(failure))
-                .onSuccess(request -> taken(open.get(request.connection()), asked, connectTime, over));
+                .onSuccess(request -> {
+                    WriteQueues.shrink(request);
+                    taken(open.get(request.connection()), asked, connectTime, over);
+                });
     }
 
     /** Once idle connections are closed, here or on another loop, unless the call is over by then. */

@@ -55,6 +55,7 @@ final class Visits implements Handler<RoutingContext> {
      */
     @Override
     public void handle(RoutingContext context) {
+        WriteQueues.shrink(context.request());
         Channel channel = ((ConnectionBase) context.request().connection()).channel();
         Visit visit = visits.get(channel);
         if (visit != null) {
