@@ -59,6 +59,7 @@ final class OpenLoad {
 
     Future<JsonObject> run() {
         return connect()
+                .compose(this::used)
                 .compose(connections -> {
                     idle.addAll(connections);
                     begin = System.nanoTime() + interval;
@@ -77,6 +78,18 @@ final class OpenLoad {
             connections.add(client.connect(target));
         }
         return Future.all(connections).map(all -> all.list());
+    }
+
+    /** Each once, and not counted: how long a relay takes to open as many upstream is another question. */
+    private Future<List<HttpClientConnection>> used(List<HttpClientConnection> connections) {
+        return Future.all(connections.stream().map(this::answered).toList()).map(all -> connections);
+    }
+
+    private Future<Boolean> answered(HttpClientConnection connection) {
+        return connection
+                .request(request)
+                .compose(call -> call.send(body))
+                .compose(answer -> answer.body().map(all -> answer.statusCode() == 200));
     }
 
     /** The event loop's own clock, finer than a timer of Vert.x's: a request is due each few hundred microseconds. */
@@ -101,15 +114,11 @@ final class OpenLoad {
             waiting.add(due);
             return;
         }
-        connection
-                .request(request)
-                .compose(call -> call.send(body))
-                .compose(answer -> answer.body().map(all -> answer.statusCode() == 200))
-                .onComplete(answered -> {
-                    times.add(System.nanoTime() - due);
-                    errors += answered.succeeded() && answered.result() ? 0 : 1;
-                    free(connection);
-                });
+        answered(connection).onComplete(answered -> {
+            times.add(System.nanoTime() - due);
+            errors += answered.succeeded() && answered.result() ? 0 : 1;
+            free(connection);
+        });
     }
 
     private void free(HttpClientConnection connection) {

@@ -52,7 +52,7 @@ final class OpenRounds {
     private void print(int rate, int connections, Map<Peer, List<JsonObject>> results, JsonObject report) {
         System.out.printf(
                 "Open model: %,d requests a second over %d connections, small bodies, times from when a request was due;%n"
-                        + "medians of %d x %s s in turn, after one round to warm the driver. The send lag is the driver's own%n",
+                        + "medians of %d x %s s in turn, after one round to warm the driver; each connection was used once before. The send lag is the driver's own%n",
                 rate, connections, rounds, Table.fixed(seconds, 1));
         Table table =
                 new Table("", "p50 us", "p99 us", "p99.9 us", "p99 to nginx", "send lag p99 us", "sent", "errors");

@@ -41,13 +41,11 @@ final class SlowBench extends BenchCommand {
                 chosen(calls, http2 ? List.of(30_000) : List.of(300, 1000, 3000, 9900), List.of(20, 100));
         int most = counts.stream().mapToInt(count -> count).max().orElse(1);
         checkDescriptors(http2 ? http2Connections : most);
-        int upstream = Ports.free();
-        UpstreamCommand.start(scratch, upstream);
-        SlowPeers start = new SlowPeers(scratch, upstream, most, java());
+        SlowPeers start = new SlowPeers(scratch, most, java());
         List<Peer> peers = http2 ? start.overHttp2() : start.overHttp1();
         Driver driver = Driver.start(scratch);
         scratch.awaitListening();
-        warm(driver, peers.get(0), most);
+        warm(driver, peers, most);
         WarmUp.of(scratch, peers, chosen(warmUp, 10.0, 0.2), 30, report);
         print(inTurn(driver, peers, counts), counts, report);
     }
@@ -62,12 +60,14 @@ final class SlowBench extends BenchCommand {
         }
     }
 
-    /** The caller and the upstream, too, are JVMs: without this, the first of the peers would be charged for theirs. */
-    private void warm(Driver driver, Peer direct, int most) throws IOException {
+    /** The caller and the upstreams, too, are JVMs: without this, the first of the peers would be charged for theirs. */
+    private void warm(Driver driver, List<Peer> peers, int most) throws IOException {
         int times = isShort() ? 1 : 10;
-        progress("warming the caller and the upstream: %d times", times);
-        for (int time = 0; time < times; time++) {
-            driver.run(job(direct, Math.min(500, most), 0));
+        progress("warming the caller and the upstreams: %d times each", times);
+        for (Peer peer : peers) {
+            for (int time = 0; time < times; time++) {
+                driver.run(job(peer, Math.min(500, most), 0));
+            }
         }
     }
 

@@ -5,22 +5,24 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The relays, told to take as many calls as there will be.
+ * The relays, told to take as many calls as there will be. Each has an upstream of its own: the connections that one
+ * keeps open after its turn would be among the open files that another one's upstream may have.
  *
  * @param most calls at once
  * @param java more options of atmar's JVM
  */
-record SlowPeers(Scratch scratch, int upstream, int most, List<String> java) {
+record SlowPeers(Scratch scratch, int most, List<String> java) {
     /** Each of atmar's routes by a process of its own, so that memory is that of one. */
     List<Peer> overHttp1() throws IOException {
         int nginx = Ports.free();
-        Child asNginx = Nginx.proxy(scratch, nginx, upstream, most, "");
+        Child asNginx = Nginx.proxy(scratch, nginx, upstream(), most, "");
         Peer haProxy = haProxy(false);
         int posting = Ports.free();
+        int upstream = upstream();
         Child asPosting =
                 AtmarServe.start(scratch, "atmar-posting", posting, upstream, java, new JsonObject(), relay());
         return List.of(
-                Peer.direct(upstream),
+                Peer.direct(upstream()),
                 Peer.relay("nginx", nginx, asNginx),
                 haProxy,
                 chat(new JsonObject()),
@@ -29,20 +31,26 @@ record SlowPeers(Scratch scratch, int upstream, int most, List<String> java) {
 
     /** nginx has no HTTP/2 to its upstreams, and a URL that a caller gives is called over HTTP/1.1. */
     List<Peer> overHttp2() throws IOException {
-        return List.of(Peer.direct(upstream), haProxy(true), chat(new JsonObject().put("http", "2")));
+        return List.of(Peer.direct(upstream()), haProxy(true), chat(new JsonObject().put("http", "2")));
     }
 
     private Peer haProxy(boolean http2) throws IOException {
         int port = Ports.free();
         int connections = http2 ? 2000 : most;
-        return Peer.relay("HAProxy", port, HaProxy.start(scratch, port, upstream, connections, http2));
+        return Peer.relay("HAProxy", port, HaProxy.start(scratch, port, upstream(), connections, http2));
     }
 
     private Peer chat(JsonObject account) throws IOException {
         int port = Ports.free();
         JsonObject limited = account.put("limit", most + 1000);
         return Peer.relay(
-                "atmar /v1", port, AtmarServe.start(scratch, "atmar-chat", port, upstream, java, limited, relay()));
+                "atmar /v1", port, AtmarServe.start(scratch, "atmar-chat", port, upstream(), java, limited, relay()));
+    }
+
+    private int upstream() throws IOException {
+        int port = Ports.free();
+        UpstreamCommand.start(scratch, port);
+        return port;
     }
 
     private JsonObject relay() {
