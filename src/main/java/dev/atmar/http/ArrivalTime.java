@@ -12,6 +12,9 @@ import io.vertx.ext.web.RoutingContext;
  * drain, for ever. As a handler behind the reading of bodies it stops what arrived after it had been refused.
  */
 final class ArrivalTime implements Handler<RoutingContext> {
+    /** RFC 9113, 7. */
+    private static final long NO_ERROR = 0;
+
     private final long millis;
     private final Timeouts timeouts;
 
@@ -30,10 +33,16 @@ final class ArrivalTime implements Handler<RoutingContext> {
         context.addEndHandler(ended -> timeout.cancel());
     }
 
-    /** Over HTTP/2 other streams share the connection, which stays. */
+    /**
+     * Over HTTP/2 other streams share the connection, which stays: only this one is ended from both sides, as RFC 9113,
+     * 8.1 has it for an answer that does not wait for the rest of its request.
+     */
     private void refuse(RoutingContext context) {
         boolean shared = context.request().version() == HttpVersion.HTTP_2;
-        if (!shared) {
+        if (shared) {
+            context.addEndHandler(answered -> Written.of(context.request())
+                    .onSuccess(out -> context.response().reset(NO_ERROR)));
+        } else {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Answers.error(

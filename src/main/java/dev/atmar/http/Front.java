@@ -60,7 +60,7 @@ public final class Front {
 
     /** As {@link #jsonBodies(Vertx, Router, int, long, BodyRoom)}, within a minute, and however many at once. */
     public static void jsonBodies(Vertx vertx, Router router, int maxBytes) {
-        jsonBodies(vertx, router, maxBytes, REQUEST_MILLIS, new BodyRoom(Long.MAX_VALUE));
+        jsonBodies(vertx, router, maxBytes, REQUEST_MILLIS, BodyRoom.unbounded());
     }
 
     /**

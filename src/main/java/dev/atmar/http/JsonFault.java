@@ -1,17 +1,35 @@
 package dev.atmar.http;
 
-/** Bytes that are not JSON, or are nested too deeply; it has no stack trace, for callers send such bytes. */
+/** Bytes that are not JSON, are nested too deeply, or hold too many members; it has no stack trace, for callers send such bytes. */
 final class JsonFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int offset;
+    private final String code;
 
     /**
      * @param offset index of the byte that cannot stand where it stands; the end, where more was expected
      */
     JsonFault(int offset) {
-        super("not JSON", null, false, false);
+        this(offset, "invalid_json", "not JSON, or nested too deeply");
+    }
+
+    private JsonFault(int offset, String code, String complaint) {
+        super(complaint, null, false, false);
         this.offset = offset;
+        this.code = code;
+    }
+
+    /**
+     * @param offset index of the first member of an object that is one too many
+     */
+    static JsonFault tooManyMembers(int offset, int most) {
+        return new JsonFault(offset, "invalid_value", "too many fields (expected: at most " + most + ")");
+    }
+
+    /** A stable word for programs. */
+    String code() {
+        return code;
     }
 
     /**

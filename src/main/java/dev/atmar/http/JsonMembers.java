@@ -3,6 +3,7 @@ package dev.atmar.http;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the members of one JSON object stand; of a name that is there twice the last one counts. */
 final class JsonMembers {
@@ -10,6 +11,7 @@ final class JsonMembers {
     private static final int PLACES = 4;
 
     private final byte[] bytes;
+    private final int most;
     private int[] places = new int[8 * PLACES];
     private int count;
     private boolean unfinished;
@@ -20,15 +22,19 @@ final class JsonMembers {
     /** Made when it is needed first. */
     private Map<String, Integer> byName;
 
-    JsonMembers(byte[] bytes) {
+    /**
+     * @param most members, which take a multiple of what the shortest ones take as text
+     */
+    JsonMembers(byte[] bytes, int most) {
         this.bytes = bytes;
+        this.most = most;
     }
 
     /**
      * Reads one object to its end; after a fault, what has been read of it is here.
      *
      * @param depth of what stands in it: 1 for the outermost
-     * @throws JsonFault when it is none
+     * @throws JsonFault when it is none, or has too many members
      */
     JsonMembers read(JsonScan scan, int depth) {
         scan.require('{');
@@ -51,6 +57,9 @@ final class JsonMembers {
     }
 
     private void begin(int start, int end) {
+        if (count == most) {
+            throw JsonFault.tooManyMembers(start, most);
+        }
         int base = count * PLACES;
         if (base == places.length) {
             places = Arrays.copyOf(places, 2 * base);
@@ -89,6 +98,23 @@ final class JsonMembers {
         return -1;
     }
 
+    int count() {
+        return count;
+    }
+
+    /** Whether its name is one of them. */
+    boolean isAmong(int member, Set<String> names) {
+        if (!plain) {
+            return names.contains(name(member));
+        }
+        for (String name : names) {
+            if (isNamed(member, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isNamed(int member, String name) {
         int start = nameStart(member) + 1;
         if (places[member * PLACES + 1] - 1 - start != name.length()) {
@@ -113,7 +139,7 @@ final class JsonMembers {
         return byName;
     }
 
-    private String name(int member) {
+    String name(int member) {
         return JsonText.decode(bytes, nameStart(member), places[member * PLACES + 1]);
     }
 

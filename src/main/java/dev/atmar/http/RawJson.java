@@ -9,6 +9,8 @@ import java.util.Optional;
  * stand. It must be UTF-8, without a mark before it (RFC 8259, 8.1).
  */
 public final class RawJson {
+    private static final int MOST_MEMBERS = 10_000;
+
     private final byte[] bytes;
     private final int start;
     private final int end;
@@ -22,7 +24,7 @@ public final class RawJson {
         this.end = end;
     }
 
-    /** Empty when it is not JSON, is cut, or something follows it. */
+    /** Empty when it is not JSON, is cut, something follows it, or it is an object of more than 10,000 members. */
     public static Optional<RawJson> read(Buffer body) {
         Bytes bytes = Bytes.of(body);
         JsonScan scan = new JsonScan(bytes.array(), bytes.from(), bytes.to());
@@ -37,7 +39,7 @@ public final class RawJson {
     }
 
     private void read(JsonScan scan) {
-        members = new JsonMembers(bytes);
+        members = new JsonMembers(bytes, MOST_MEMBERS);
         if (scan.next() == '{') {
             members.read(scan, 1);
         } else {

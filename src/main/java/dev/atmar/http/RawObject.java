@@ -1,7 +1,6 @@
 package dev.atmar.http;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,9 @@ import java.util.Set;
  * counts.
  */
 public final class RawObject {
+    /** Of an object whose values are all text. */
+    private static final int MOST_TEXTS = 1000;
+
     private final Bytes bytes;
     private final JsonMembers fields;
 
@@ -44,9 +46,14 @@ public final class RawObject {
         return RawParser.list(body, most);
     }
 
-    /** The fields' names, in their order. */
-    public Set<String> names() {
-        return Collections.unmodifiableSet(fields.byName().keySet());
+    /** The name of its first field that is none of these. */
+    public Optional<String> otherThan(Set<String> names) {
+        for (int field = 0; field < fields.count(); field++) {
+            if (!fields.isAmong(field, names)) {
+                return Optional.of(fields.name(field));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the field is there at all, were it null. */
@@ -148,8 +155,7 @@ public final class RawObject {
         Map<String, String> texts = new LinkedHashMap<>();
         if (has(name)) {
             int field = required(name, JsonKind.OBJECT);
-            JsonScan scan = new JsonScan(bytes.array(), fields.start(field), fields.end(field));
-            JsonMembers inner = new JsonMembers(bytes.array()).read(scan, 1);
+            JsonMembers inner = inner(name, field);
             inner.byName().forEach((key, member) -> {
                 if (inner.kind(member) != JsonKind.TEXT) {
                     throw ApiException.badRequest(name + "." + key, "not text (expected: text)");
@@ -160,18 +166,31 @@ public final class RawObject {
         return texts;
     }
 
-    /** The object once more without some of its fields; what is left keeps its bytes and its order. */
+    /** It was checked with the whole: all it can be is too large. */
+    private JsonMembers inner(String name, int field) {
+        try {
+            return new JsonMembers(bytes.array(), MOST_TEXTS)
+                    .read(new JsonScan(bytes.array(), fields.start(field), fields.end(field)), 1);
+        } catch (JsonFault tooMany) {
+            throw ApiException.badRequest(name, tooMany.getMessage());
+        }
+    }
+
+    /**
+     * The object once more without some of its fields; what is left keeps its bytes and its order, and what is there
+     * twice stays so.
+     */
     public Buffer without(Set<String> names) {
         Buffer rest = Buffer.buffer(bytes.length() + 2).appendByte((byte) '{');
-        fields.byName().forEach((name, field) -> {
-            if (!names.contains(name)) {
+        for (int field = 0; field < fields.count(); field++) {
+            if (!fields.isAmong(field, names)) {
                 if (rest.length() > 1) {
                     rest.appendByte((byte) ',');
                 }
                 int start = fields.nameStart(field);
                 rest.appendBytes(bytes.array(), start, fields.end(field) - start);
             }
-        });
+        }
         return rest.appendByte((byte) '}');
     }
 

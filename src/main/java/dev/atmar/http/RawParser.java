@@ -10,6 +10,12 @@ import java.util.function.Supplier;
  * Only UTF-8 is read, with or without its mark.
  */
 final class RawParser {
+    /** Fields of one object. */
+    private static final int MOST_FIELDS = 10_000;
+
+    /** Fields of each object of a list, of which there may be thousands. */
+    private static final int MOST_FIELDS_OF_ENTRY = 100;
+
     private final Bytes bytes;
     private final JsonScan scan;
 
@@ -56,9 +62,7 @@ final class RawParser {
             return value;
         } catch (JsonFault fault) {
             throw ApiException.badRequest(
-                    place(),
-                    "invalid_json",
-                    "not JSON, or nested too deeply (" + fault.place(bytes.array(), bytes.from()) + ")");
+                    place(), fault.code(), fault.getMessage() + " (" + fault.place(bytes.array(), bytes.from()) + ")");
         }
     }
 
@@ -67,7 +71,7 @@ final class RawParser {
             throw refused("empty", JsonKind.OBJECT);
         }
         expect(JsonKind.OBJECT, scan.kind());
-        return object(1);
+        return object(1, MOST_FIELDS);
     }
 
     private List<RawObject> entries(int most) {
@@ -87,7 +91,7 @@ final class RawParser {
             }
             entry = entries.size();
             expect(JsonKind.OBJECT, kind);
-            entries.add(object(2));
+            entries.add(object(2, MOST_FIELDS_OF_ENTRY));
             entry = -1;
         } while (scan.take(','));
         scan.require(']');
@@ -119,8 +123,8 @@ final class RawParser {
         }
     }
 
-    private RawObject object(int depth) {
-        members = new JsonMembers(bytes.array());
+    private RawObject object(int depth, int most) {
+        members = new JsonMembers(bytes.array(), most);
         return new RawObject(bytes, members.read(scan, depth));
     }
 

@@ -71,23 +71,31 @@ public final class Timeouts {
 
     private void tickIn(long delay) {
         ticking = true;
-        vertx.setTimer(delay, tick -> {
-            ticking = false;
-            look();
-        });
+        vertx.setTimer(delay, tick -> look());
+    }
+
+    /** One that throws keeps nobody else waiting. */
+    private void look() {
+        try {
+            endThoseDue(now());
+        } finally {
+            goOn();
+        }
+    }
+
+    /** Those that begin meanwhile start no timer of their own: it would be set for the last of all that wait. */
+    private void endThoseDue(long now) {
+        for (Timeout first = ends.after; first != ends && first.due <= now; first = ends.after) {
+            first.cancel();
+            first.late.run();
+        }
     }
 
     /** The timer is not moved when a wait is cancelled: it looks, and goes on to the first that is left. */
-    private void look() {
-        long now = now();
-        Timeout first = ends.after;
-        while (first != ends && first.due <= now) {
-            first.cancel();
-            first.late.run();
-            first = ends.after;
-        }
-        if (first != ends && !ticking) {
-            tickIn(Math.max(1, first.due - now));
+    private void goOn() {
+        ticking = false;
+        if (ends.after != ends) {
+            tickIn(Math.max(1, ends.after.due - now()));
         }
     }
 

@@ -73,7 +73,7 @@ final class WholeBody implements Handler<RoutingContext> {
     private final class Reading {
         private final RoutingContext context;
         private final Collected body;
-        private long taken;
+        private final BodyRoom.Share held = room.share();
         private boolean refused;
 
         private Reading(RoutingContext context) {
@@ -82,7 +82,7 @@ final class WholeBody implements Handler<RoutingContext> {
         }
 
         private void start() {
-            context.addEndHandler(over -> room.giveBack(taken));
+            context.addEndHandler(over -> held.giveBack());
             context.request()
                     .exceptionHandler(this::broken)
                     .handler(this::arrived)
@@ -98,19 +98,18 @@ final class WholeBody implements Handler<RoutingContext> {
             }
         }
 
-        /** What comes behind a refusal is let pass by: a caller who is still sending would not read it otherwise. */
+        /** What comes behind a refusal, or behind an answer, is let pass by: a caller who is still sending would not read it otherwise. */
         private void arrived(Buffer chunk) {
-            if (refused) {
+            if (refused || context.response().ended()) {
                 return;
             }
             if (body.length() + (long) chunk.length() > maxBytes) {
                 refused = true;
                 context.fail(413);
-            } else if (!room.take(chunk.length())) {
+            } else if (!held.take(chunk.length())) {
                 refused = true;
-                context.fail(ApiException.busy(503, "overloaded", "too many bytes of bodies are held already", 1));
+                context.fail(BodyRoom.full());
             } else {
-                taken += chunk.length();
                 body.add(chunk);
             }
         }

@@ -2,27 +2,47 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.RawObject;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Message bodies of the event bus, read as request bodies are. */
-final class BusBody {
-    private BusBody() {}
-
-    static RawObject object(Object body) {
-        if (body instanceof JsonObject object) {
-            return RawObject.parse(object.toBuffer());
+/**
+ * A message body of the event bus, read as a request body is.
+ *
+ * @param bytes of its JSON
+ * @param isList whether they are a list's
+ */
+record BusBody(Buffer bytes, boolean isList) {
+    /**
+     * @throws ApiException 400 for what is neither a JsonObject nor a JsonArray
+     */
+    static BusBody of(Object body) {
+        if (body instanceof JsonArray list) {
+            return new BusBody(list.toBuffer(), true);
         }
-        throw ApiException.badRequest("body", "not a JsonObject (expected: a JsonObject)");
+        if (body instanceof JsonObject object) {
+            return new BusBody(object.toBuffer(), false);
+        }
+        throw notAnObject();
     }
 
-    static boolean isList(Object body) {
-        return body instanceof JsonArray;
+    private static ApiException notAnObject() {
+        return ApiException.badRequest("body", "not a JsonObject (expected: a JsonObject)");
     }
 
-    static List<RawObject> list(Object body, int most) {
-        return RawObject.parseList(((JsonArray) body).toBuffer(), most);
+    /**
+     * @throws ApiException 400 when it is a list, or not read
+     */
+    RawObject object() {
+        if (isList) {
+            throw notAnObject();
+        }
+        return RawObject.parse(bytes);
+    }
+
+    List<RawObject> list(int most) {
+        return RawObject.parseList(bytes, most);
     }
 
     /** A reply is one message: there is nowhere for a stream to go. */

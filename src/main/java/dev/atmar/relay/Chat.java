@@ -58,8 +58,8 @@ final class Chat {
     }
 
     /** For the event bus. */
-    Future<JsonObject> reply(Object message, CallRecord record) {
-        RawObject body = BusBody.object(message);
+    Future<JsonObject> reply(BusBody message, CallRecord record) {
+        RawObject body = message.object();
         ChatFields fields = ChatFields.of(body, settings);
         BusBody.refuseStream(fields.stream());
         Patience patience = Patience.of(fields.timeoutMillis().orElse(busTimeoutMillis));

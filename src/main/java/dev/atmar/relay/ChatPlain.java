@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Collected;
 import dev.atmar.http.JsonBlank;
 import dev.atmar.http.RawJson;
@@ -10,7 +11,8 @@ import io.vertx.core.http.HttpHeaders;
 
 /**
  * One attempt's answer that is no stream. It is held until it is whole and known not to have failed; one that is longer
- * than {@code held_bytes} goes on unjudged, as fast as the caller reads. Leading blanks, which only keep the connection
+ * than {@code held_bytes}, or for which there is no room beside others, goes on unjudged, as fast as the caller reads.
+ * Leading blanks, which only keep the connection
  * alive, are dropped.
  */
 final class ChatPlain {
@@ -20,9 +22,12 @@ final class ChatPlain {
     private final int maxHeldBytes;
     private final Usage usage;
     private final EndOfAnswer whole;
-    private final Collected held;
+    private final BodyRoom.Share share;
+
+    /** Null once it goes on as it comes. */
+    private Collected held;
+
     private long blanks;
-    private boolean passing;
 
     ChatPlain(Exchange exchange, ChatResponse caller, int maxHeldBytes, Usage usage) {
         this.exchange = exchange;
@@ -31,18 +36,21 @@ final class ChatPlain {
         this.maxHeldBytes = maxHeldBytes;
         this.usage = usage;
         this.whole = new EndOfAnswer(answer);
+        this.share = exchange.share();
         this.held = new Collected(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
     Future<Void> deliver() {
-        return exchange.read(this::arrived).map(ended -> {
-            finish();
-            return null;
-        });
+        return exchange.read(this::arrived)
+                .<Void>map(ended -> {
+                    finish();
+                    return null;
+                })
+                .onComplete(over -> share.giveBack());
     }
 
     private void arrived(Buffer chunk) {
-        if (passing) {
+        if (held == null) {
             pass(chunk);
             return;
         }
@@ -57,7 +65,7 @@ final class ChatPlain {
             rest = chunk.slice(first, chunk.length());
         }
         held.add(rest);
-        if (held.length() > maxHeldBytes) {
+        if (held.length() > maxHeldBytes || !share.take(rest.length())) {
             holdNoLonger();
         }
     }
@@ -65,8 +73,10 @@ final class ChatPlain {
     private void holdNoLonger() {
         String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         caller.openPlain(answer, length == null ? -1 : Long.parseLong(length) - blanks);
-        passing = true;
-        pass(held.bytes());
+        Buffer begun = held.bytes();
+        held = null;
+        pass(begun);
+        share.giveBack();
     }
 
     private void pass(Buffer bytes) {
@@ -75,7 +85,7 @@ final class ChatPlain {
     }
 
     private void finish() {
-        if (passing) {
+        if (held == null) {
             whole.require();
             caller.end(Buffer.buffer());
             return;

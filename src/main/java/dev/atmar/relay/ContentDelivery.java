@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -42,8 +43,10 @@ final class ContentDelivery implements Delivery<JsonObject> {
 
     @Override
     public Future<JsonObject> deliver(Exchange exchange) {
-        return WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes()))
-                .map(answer -> content(exchange.head(), answer.body()));
+        BodyRoom.Share held = exchange.share();
+        return WholeAnswer.read(exchange, new WholeAnswer.Budget(settings.maxAnswerBytes(), held))
+                .map(answer -> content(exchange.head(), answer.body()))
+                .onComplete(over -> held.giveBack());
     }
 
     /** One pass over an answer that is one; what it is otherwise is found out then. */

@@ -35,11 +35,13 @@ final class Descriptors {
     private final Vertx vertx;
     private final WorkerExecutor pool;
     private final UnixOperatingSystemMXBean system;
+    private final int loops;
     private boolean areShort;
 
-    private Descriptors(Vertx vertx, WorkerExecutor pool, UnixOperatingSystemMXBean system) {
+    private Descriptors(Vertx vertx, WorkerExecutor pool, int loops, UnixOperatingSystemMXBean system) {
         this.vertx = vertx;
         this.pool = pool;
+        this.loops = loops;
         this.system = system;
     }
 
@@ -47,10 +49,11 @@ final class Descriptors {
      * Looks once a second, for as long as the calling verticle is there.
      *
      * @param pool whose thread looks; a look at a time
+     * @param loops that have connections, each of which closes its part
      */
-    static void watch(Vertx vertx, WorkerExecutor pool) {
+    static void watch(Vertx vertx, WorkerExecutor pool, int loops) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            new Descriptors(vertx, pool, system).lookLater();
+            new Descriptors(vertx, pool, loops, system).lookLater();
         }
     }
 
@@ -61,7 +64,8 @@ final class Descriptors {
     private void look() {
         pool.executeBlocking(this::tooMany, false)
                 .onSuccess(this::found)
-                .onFailure(unknown -> LOG.warn("the open files of this process cannot be counted", unknown));
+                .onFailure(unknown -> LOG.warn("the open files of this process cannot be counted", unknown))
+                .onComplete(looked -> lookLater());
     }
 
     private void found(int tooMany) {
@@ -69,15 +73,26 @@ final class Descriptors {
             LOG.warn("{} percent of the files that may be open are: idle connections to upstreams are closed", SHORT);
         }
         areShort = tooMany > 0;
-        tell(vertx, tooMany);
-        lookLater();
+        tell(vertx, (tooMany + loops - 1) / loops);
     }
 
-    /** How many have to be closed; on the pool's thread. */
+    /** On the pool's thread. */
     private int tooMany() {
         long most = system.getMaxFileDescriptorCount();
-        long open = open(most);
-        return open * 100 < most * SHORT ? 0 : (int) (open - most * ENOUGH / 100);
+        return tooMany(open(most), most);
+    }
+
+    /**
+     * How many have to be closed.
+     *
+     * @param most that may be open; where there is no bound the system says so with a number beyond all measure, or with
+     *     none
+     */
+    static int tooMany(long open, long most) {
+        if (most <= 0 || most > Integer.MAX_VALUE || open * 100 < most * SHORT) {
+            return 0;
+        }
+        return (int) (open - most * ENOUGH / 100);
     }
 
     /** Listing them takes one itself; when there is none left, the JDK says so with an error of its own. */

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Timeouts;
 import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
@@ -32,12 +33,17 @@ final class Exchange {
             "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
 
     private final Deadlines deadlines;
+    private final BodyRoom room;
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
     private HttpClientResponse response;
     private Progress progress;
 
-    Exchange(Vertx vertx, Timeouts firstLook, RelaySettings settings, Patience patience) {
+    /**
+     * @param room for what of the answer is held
+     */
+    Exchange(Vertx vertx, Timeouts firstLook, RelaySettings settings, Patience patience, BodyRoom room) {
+        this.room = room;
         deadlines = new Deadlines(vertx, firstLook, settings, patience, this::fail);
     }
 
@@ -107,6 +113,11 @@ final class Exchange {
 
     HttpClientResponse head() {
         return response;
+    }
+
+    /** For what of the answer is held; to be given back by whoever takes it. */
+    BodyRoom.Share share() {
+        return room.share();
     }
 
     /** Told before the future of {@link #read} is, where it was asked for before. */

@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
  * memory, and all its calls with it. Of the settings' bounds the heap's are a part.
  *
  * @param requests at once
- * @param bodyBytes of their bodies, all together, as they come in
+ * @param bodyBytes of the bodies that are held, all together: of requests, and of answers that are collected
  */
 record HeapRoom(int requests, long bodyBytes) {
     private static final Logger LOG = LoggerFactory.getLogger(HeapRoom.class);
 
-    /** Measured: 17 KB of a call in flight are kept, its two connections and what is known of it; without its body. */
-    private static final long BYTES_PER_REQUEST = 18 << 10;
+    /** Measured: 13 KB of a call in flight are kept, its two connections and what is known of it; without its body. */
+    private static final long BYTES_PER_REQUEST = 14 << 10;
 
     /** What is there before the first call, and room for what is new. */
     private static final long BASE_BYTES = 40 << 20;
@@ -24,6 +24,9 @@ record HeapRoom(int requests, long bodyBytes) {
 
     /** One part of the heap in so many is for bodies. */
     private static final int PARTS = 4;
+
+    /** An answer that is read whole may take half of them: where it is put together, it is there twice. */
+    private static final int ANSWER_PARTS = 2 * PARTS;
 
     static HeapRoom of(RelaySettings settings) {
         HeapRoom room = of(Runtime.getRuntime().maxMemory(), settings);
@@ -37,8 +40,19 @@ record HeapRoom(int requests, long bodyBytes) {
     }
 
     static HeapRoom of(long heapBytes, RelaySettings settings) {
-        long requests = Math.max(FEWEST_REQUESTS, (heapBytes - BASE_BYTES) / BYTES_PER_REQUEST);
-        return new HeapRoom((int) Math.min(settings.maxRequests(), requests), heapBytes / PARTS);
+        long requests = (heapBytes - heapBytes / PARTS - BASE_BYTES) / BYTES_PER_REQUEST;
+        return new HeapRoom(
+                (int) Math.min(settings.maxRequests(), Math.max(FEWEST_REQUESTS, requests)), heapBytes / PARTS);
+    }
+
+    /** The settings with no more bytes in them than the heap has room for. */
+    static RelaySettings bounded(RelaySettings settings) {
+        return bounded(Runtime.getRuntime().maxMemory(), settings);
+    }
+
+    static RelaySettings bounded(long heapBytes, RelaySettings settings) {
+        return settings.holding(Math.min(settings.queueBytes(), heapBytes / PARTS), (int)
+                Math.min(settings.maxAnswerBytes(), heapBytes / ANSWER_PARTS));
     }
 
     /** The part of one instance; a body that may come at all always has room. */

@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
@@ -49,9 +50,12 @@ final class Post {
         String trace = PostRequest.traceparent(context.request());
         CallRecord call = CallRecord.of(context);
         if (RawObject.isList(body)) {
-            gathered(RawObject.parseList(body, settings.maxGather()), trace, Caller.of(out), call)
+            List<RawObject> requests = RawObject.parseList(body, settings.maxGather());
+            BodyRoom.Share held = upstream.room().share();
+            gathered(requests, trace, Caller.of(out), call, held)
                     .onSuccess(answers -> Answers.json(out, 200, answers))
-                    .onFailure(failure -> Answers.error(out, failure));
+                    .onFailure(failure -> Answers.error(out, failure))
+                    .onComplete(over -> held.giveBack());
             return;
         }
         PostRequest request = PostRequest.of(RawObject.parse(body), settings, trace);
@@ -74,24 +78,28 @@ final class Post {
     }
 
     /** For the event bus: {@code {status, body}}, or the list of them. */
-    Future<?> reply(Object message, CallRecord call) {
-        Cancellation nobodyLeaves = new Cancellation();
-        if (BusBody.isList(message)) {
-            return gathered(BusBody.list(message, settings.maxGather()), null, nobodyLeaves, call)
-                    .map(JsonArray::new);
-        }
-        PostRequest request = PostRequest.of(BusBody.object(message), settings, null);
+    Future<?> reply(BusBody message, CallRecord call) {
+        BodyRoom.Share held = upstream.room().share();
+        Future<?> reply = message.isList()
+                ? gathered(message.list(settings.maxGather()), null, new Cancellation(), call, held)
+                        .map(JsonArray::new)
+                : single(PostRequest.of(message.object(), settings, null), call, held);
+        return reply.onComplete(over -> held.giveBack());
+    }
+
+    private Future<JsonObject> single(PostRequest request, CallRecord call, BodyRoom.Share held) {
         call.sent();
-        return whole(request, new WholeAnswer.Budget(settings.maxAnswerBytes()), nobodyLeaves)
+        return whole(request, new WholeAnswer.Budget(settings.maxAnswerBytes(), held), new Cancellation())
                 .onComplete(ended -> call.upstreamEnded())
                 .map(answer ->
                         new JsonObject().put("status", answer.status()).put("body", Json.decodeValue(answer.body())));
     }
 
     /** To the one that watches, many calls at once are one. */
-    private Future<Buffer> gathered(List<RawObject> requests, String trace, Cancellation caller, CallRecord call) {
+    private Future<Buffer> gathered(
+            List<RawObject> requests, String trace, Cancellation caller, CallRecord call, BodyRoom.Share held) {
         call.sent();
-        return gather.all(requests, trace, caller).onComplete(ended -> call.upstreamEnded());
+        return gather.all(requests, trace, caller, held).onComplete(ended -> call.upstreamEnded());
     }
 
     /** One call, its answer read to the end. */

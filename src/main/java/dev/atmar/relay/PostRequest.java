@@ -25,11 +25,9 @@ record PostRequest(String url, MultiMap headers, Buffer params, long timeoutMill
     private static final int MOST_HEADER_BYTES = 65_536;
 
     static PostRequest of(RawObject request, RelaySettings settings, String traceparent) {
-        for (String name : request.names()) {
-            if (!FIELDS.contains(name)) {
-                throw ApiException.badRequest(name, "unknown field (expected: url, params, headers, timeout_ms)");
-            }
-        }
+        request.otherThan(FIELDS).ifPresent(name -> {
+            throw ApiException.badRequest(name, "unknown field (expected: url, params, headers, timeout_ms)");
+        });
         String url = request.text("url");
         Buffer params = request.value("params");
         long timeout =

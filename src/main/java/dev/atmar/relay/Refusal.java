@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Failures;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,19 +37,25 @@ final class Refusal extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** Of an answer of 400 or more. What breaks off behind the head, or is too long, is no less a refusal. */
+    /**
+     * Of an answer of 400 or more. What breaks off behind the head, is too long, or finds no room here, is no less a
+     * refusal.
+     */
     static Future<Refusal> read(Exchange exchange, UnaryOperator<String> mask) {
         int status = exchange.head().statusCode();
         int retryAfter = WholeAnswer.retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER));
-        return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST))
+        BodyRoom.Share held = exchange.share();
+        return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST, held))
                 .map(whole -> of(status, whole.body(), retryAfter, mask))
+                .onComplete(read -> held.giveBack())
                 .recover(broken -> isInTime(broken)
                         ? Future.succeededFuture(of(status, Buffer.buffer(), retryAfter, mask))
                         : Future.failedFuture(broken));
     }
 
     private static boolean isInTime(Throwable broken) {
-        return Failures.of(broken).status() == 502;
+        int status = Failures.of(broken).status();
+        return status == 502 || status == BodyRoom.full().status();
     }
 
     /**

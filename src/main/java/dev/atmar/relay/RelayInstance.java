@@ -22,6 +22,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** One event loop of the relay: its server, its upstream client and its event-bus consumers. */
 final class RelayInstance extends VerticleBase {
@@ -31,6 +32,7 @@ final class RelayInstance extends VerticleBase {
     private final int requestedPort;
     private final int instances;
     private final HeapRoom room;
+    private final BodyRoom bodies;
     private final Shared shared;
     private Drain drain;
     private Visits visits;
@@ -46,6 +48,7 @@ final class RelayInstance extends VerticleBase {
         this.requestedPort = port;
         this.instances = instances;
         this.room = room;
+        this.bodies = new BodyRoom(room.bodyBytes());
         this.shared = shared;
     }
 
@@ -54,7 +57,7 @@ final class RelayInstance extends VerticleBase {
         drain = new Drain(vertx, room.requests());
         visits = new Visits(vertx, settings.requestMs(), settings.idleMs());
         watch = new Watch(shared.metrics(), settings.accessLog());
-        Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()));
+        Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()), bodies);
         ChatRelay relay = new ChatRelay(vertx, settings, shared.accounts(), shared.guard(), upstream);
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
@@ -96,7 +99,7 @@ final class RelayInstance extends VerticleBase {
         Access access = new Access(settings);
         Router router = Front.router(vertx, drain, first -> inFront(first, access));
         router.route().handler(access);
-        Front.jsonBodies(vertx, router, settings.maxBodyBytes(), settings.requestMs(), new BodyRoom(room.bodyBytes()));
+        Front.jsonBodies(vertx, router, settings.maxBodyBytes(), settings.requestMs(), bodies);
         Front.only(router, HttpMethod.POST, "/deepseek", baseline::handle);
         Front.only(router, HttpMethod.POST, "/a_deepseek", chat::handle);
         Front.only(router, HttpMethod.POST, "/atmar", post::handle);
@@ -121,12 +124,22 @@ final class RelayInstance extends VerticleBase {
     }
 
     private void serveBus(Chat chat, Post post) {
-        serve(Addresses.CHAT, (body, call) -> drain.count(() -> chat.reply(body, call)));
-        serve(Addresses.POST, (body, call) -> drain.count(() -> post.reply(body, call)));
+        serve(Addresses.CHAT, chat::reply);
+        serve(Addresses.POST, post::reply);
     }
 
-    private void serve(String address, BiFunction<Object, CallRecord, Future<?>> service) {
-        Consumers.serve(vertx, address, message -> watch.watched(address, call -> service.apply(message.body(), call)));
+    private void serve(String address, BiFunction<BusBody, CallRecord, Future<?>> service) {
+        Consumers.serve(
+                vertx,
+                address,
+                message -> watch.watched(
+                        address,
+                        call -> drain.count(
+                                () -> held(BusBody.of(message.body()), body -> service.apply(body, call)))));
+    }
+
+    private Future<Object> held(BusBody body, Function<BusBody, Future<?>> service) {
+        return bodies.hold(body.bytes(), () -> service.apply(body).map(reply -> reply));
     }
 
     private HttpServerOptions options() {

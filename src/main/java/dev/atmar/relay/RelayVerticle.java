@@ -32,6 +32,7 @@ public final class RelayVerticle extends VerticleBase {
         Access.requireTokensBeyondLoopback(settings);
         Certificates.requireReadable(vertx, settings);
         NotInForce.warn(settings);
+        settings = HeapRoom.bounded(settings);
         return Shared.of(vertx, settings, context.deploymentID()).compose(this::deployInstances);
     }
 
@@ -63,7 +64,7 @@ public final class RelayVerticle extends VerticleBase {
                         new DeploymentOptions().setInstances(instances))
                 .onSuccess(id -> port = deployed.get(0).port())
                 .onSuccess(id -> shared.watchJvm())
-                .onSuccess(id -> Descriptors.watch(vertx, shared.metricsPool()))
+                .onSuccess(id -> Descriptors.watch(vertx, shared.metricsPool(), instances))
                 .onFailure(notDeployed -> shared.metrics().close());
     }
 

@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Reads;
 import dev.atmar.http.Timeouts;
@@ -26,9 +27,11 @@ final class Upstream {
     private final HttpClient http2;
     private final Connections connections;
     private final Timeouts firstLook;
+    private final BodyRoom room;
 
-    private Upstream(Vertx vertx, RelaySettings settings, int maxConnections) {
+    private Upstream(Vertx vertx, RelaySettings settings, int maxConnections, BodyRoom room) {
         this.vertx = vertx;
+        this.room = room;
         this.settings = settings;
         this.connections = new Connections(vertx);
         this.firstLook = Deadlines.shared(vertx, settings);
@@ -55,9 +58,15 @@ final class Upstream {
      * @param maxConnections to one host over HTTP/1.1, see {@link Multiplexing#pool} for HTTP/2; at least as many calls
      *     more may wait for one, {@code connect_ms} at most. The pool takes calls whose connection is being opened for
      *     waiting ones, hence the bound of twice as many
+     * @param room for what of answers is held here
      */
-    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections) {
-        return new Upstream(vertx, settings, maxConnections);
+    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections, BodyRoom room) {
+        return new Upstream(vertx, settings, maxConnections, room);
+    }
+
+    /** For what of answers is held here. */
+    BodyRoom room() {
+        return room;
     }
 
     /**
@@ -96,7 +105,7 @@ final class Upstream {
             Patience patience,
             Cancellation caller,
             Departure departure) {
-        Exchange exchange = new Exchange(vertx, firstLook, settings, patience);
+        Exchange exchange = new Exchange(vertx, firstLook, settings, patience, room);
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Key;
@@ -29,11 +30,13 @@ final class UpstreamModels {
     /** Fails with the upstream's own status for 4xx, with 502 or 504 for all else that is no list. */
     Future<List<Model>> ask(Account account, Key key, Cancellation caller) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.AUTHORIZATION, key.authorization());
-        WholeAnswer.Budget budget = new WholeAnswer.Budget(Math.min(MAX_BYTES, settings.maxAnswerBytes()));
+        BodyRoom.Share held = upstream.room().share();
+        WholeAnswer.Budget budget = new WholeAnswer.Budget(Math.min(MAX_BYTES, settings.maxAnswerBytes()), held);
         Patience patience = Patience.of(Math.min(MAX_MILLIS, settings.totalMs()));
         return upstream.get(Target.trusted(account.models(), account.http2()), headers, patience, caller)
                 .compose(exchange -> WholeAnswer.read(exchange, budget))
-                .map(answer -> models(answer, key));
+                .map(answer -> models(answer, key))
+                .onComplete(over -> held.giveBack());
     }
 
     private static List<Model> models(WholeAnswer answer, Key key) {

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Collected;
 import dev.atmar.http.JsonBlank;
 import io.vertx.core.Future;
@@ -26,22 +27,38 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
 
     /** Bytes that may still be read, by one call or by several together. */
     static final class Budget {
+        private final BodyRoom.Share share;
         private long left;
 
-        Budget(long bytes) {
-            left = bytes;
+        /**
+         * @param share of the room that all answers have, to be given back when they are held no longer
+         */
+        Budget(long bytes, BodyRoom.Share share) {
+            this.left = bytes;
+            this.share = share;
         }
 
-        private boolean take(int bytes) {
+        /**
+         * @throws ApiException 502 beyond the budget, 503 where others hold too much
+         */
+        void take(int bytes) {
             left -= bytes;
-            return left >= 0;
+            if (left < 0) {
+                throw ApiException.answerTooLarge();
+            }
+            if (!share.take(bytes)) {
+                throw BodyRoom.full();
+            }
         }
     }
 
-    /** Whatever it is, maybe nothing at all. Fails with 502 for an answer that is too long or cut short. */
+    /**
+     * Whatever it is, maybe nothing at all. Fails with 502 for an answer that is too long or cut short, and with 503
+     * where there is no room for it.
+     */
     static Future<WholeAnswer> read(Exchange exchange, Budget budget) {
         Collected body = new Collected(exchange.head().getHeader(HttpHeaders.CONTENT_LENGTH));
-        return exchange.read(chunk -> collect(exchange, budget, body, chunk)).map(whole -> of(exchange, body.bytes()));
+        return exchange.read(chunk -> collect(budget, body, chunk)).map(whole -> of(exchange, body.bytes()));
     }
 
     /** Fails with 502 also for what is blank or not JSON. */
@@ -49,12 +66,10 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         return read(exchange, budget).map(answer -> requireJson(exchange, answer));
     }
 
-    private static void collect(Exchange exchange, Budget budget, Collected body, Buffer chunk) {
-        if (budget.take(chunk.length())) {
-            body.add(chunk);
-        } else {
-            exchange.fail(ApiException.answerTooLarge());
-        }
+    /** What is thrown here ends the exchange. */
+    private static void collect(Budget budget, Collected body, Buffer chunk) {
+        budget.take(chunk.length());
+        body.add(chunk);
     }
 
     private static WholeAnswer of(Exchange exchange, Buffer body) {

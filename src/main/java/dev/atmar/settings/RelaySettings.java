@@ -192,8 +192,18 @@ public record RelaySettings(
      * @param newPort 0 lets the system choose
      */
     public RelaySettings onLoopback(int newPort) {
+        return with("127.0.0.1", newPort, queueBytes, maxAnswerBytes, false);
+    }
+
+    /** The same with other bounds of what is held in memory. */
+    public RelaySettings holding(long newQueueBytes, int newMaxAnswerBytes) {
+        return with(host, port, newQueueBytes, newMaxAnswerBytes, accessLog);
+    }
+
+    private RelaySettings with(
+            String newHost, int newPort, long newQueueBytes, int newMaxAnswerBytes, boolean newAccessLog) {
         return new RelaySettings(
-                "127.0.0.1",
+                newHost,
                 newPort,
                 instances,
                 deepseek,
@@ -212,17 +222,17 @@ public record RelaySettings(
                 totalMs,
                 maxConnections,
                 queueRequests,
-                queueBytes,
+                newQueueBytes,
                 queueMs,
                 retry,
                 benchMs,
                 callerAccounts,
                 maxBodyBytes,
-                maxAnswerBytes,
+                newMaxAnswerBytes,
                 heldBytes,
                 maxLineBytes,
                 maxGather,
-                false,
+                newAccessLog,
                 drainMs);
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,5 +63,39 @@ class BodyRoomTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void bodyThatStallsOverHttp2_isForgottenWithItsAnswer_andItsStreamIsReset(Vertx vertx) throws Exception {
+        int port = Served.on(vertx, 100, router -> {
+                    Front.jsonBodies(vertx, router, 1000, 200, room);
+                    router.post("/echo").handler(context -> Answers.json(context.response(), 200, Front.body(context)));
+                })
+                .port;
+        io.vertx.core.http.HttpClient oneConnection = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        CompletableFuture<Integer> refused = new CompletableFuture<>();
+        CompletableFuture<Throwable> reset = new CompletableFuture<>();
+        oneConnection.request(HttpMethod.POST, port, "127.0.0.1", "/echo").onSuccess(request -> {
+            request.exceptionHandler(reset::complete);
+            request.response().onSuccess(answer -> {
+                request.write(Buffer.buffer("1".repeat(500)));
+                refused.complete(answer.statusCode());
+            });
+            request.setChunked(true).write(Buffer.buffer("1".repeat(500)));
+        });
+        assertThat(refused.get(30, TimeUnit.SECONDS)).isEqualTo(408);
+        assertThat(reset.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        StreamResetException.class,
+                        end -> assertThat(end.getCode()).isZero());
+        assertThat(oneConnection
+                        .request(HttpMethod.POST, port, "127.0.0.1", "/echo")
+                        .compose(request -> request.send(Buffer.buffer("1".repeat(1000))))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS)
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

@@ -53,7 +53,7 @@ final class JsonScanPropertyTest {
                     .as(() -> new String(json, StandardCharsets.UTF_8))
                     .isTrue();
             JsonScan scan = new JsonScan(json, 0, json.length);
-            JsonMembers members = new JsonMembers(json).read(scan, 1);
+            JsonMembers members = new JsonMembers(json, 1000).read(scan, 1);
             assertThat(describe(members, json)).isEqualTo(membersByJackson(json));
         }
     }

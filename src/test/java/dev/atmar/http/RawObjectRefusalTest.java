@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -167,5 +170,31 @@ final class RawObjectRefusalTest {
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.param()).isEqualTo(param);
         assertThat(refusal).hasMessageStartingWith(param + ": ");
+    }
+
+    @Test
+    void fieldsBeyondAllMeasure_areRefusedByTheirNumber() {
+        assertThat(RawObject.parse(Buffer.buffer(fields(10_000))).has("f9999")).isTrue();
+        assertTooMany("body", 10_000, () -> RawObject.parse(Buffer.buffer(fields(10_001))));
+        assertTooMany(
+                "body[1]",
+                100,
+                () -> RawObject.parseList(Buffer.buffer("[" + fields(100) + "," + fields(101) + "]"), 9));
+        RawObject texts = RawObject.parse(Buffer.buffer("{\"headers\":" + fields(1001) + "}"));
+        assertTooMany("headers", 1000, () -> texts.texts("headers"));
+    }
+
+    private static void assertTooMany(String param, int most, ThrowingCallable reading) {
+        ApiException refused = catchThrowableOfType(ApiException.class, reading);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.param()).isEqualTo(param);
+        assertThat(refused.code()).isEqualTo("invalid_value");
+        assertThat(refused).hasMessageContaining("too many fields (expected: at most " + most + ")");
+    }
+
+    private static String fields(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "\"f" + number + "\":\"\"")
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -65,4 +65,35 @@ class TimeoutsTest {
             timeouts.begin(context::completeNow);
         });
     }
+
+    /** Timers of one loop that are due are run in the order of their times, however late. */
+    @Test
+    void oneThatBeginsAnotherAsItEnds_doesNotHoldUpThoseBehindIt(Vertx vertx, VertxTestContext context) {
+        vertx.runOnContext(begin -> {
+            Timeouts timeouts = new Timeouts(vertx, 300);
+            List<String> ended = new ArrayList<>();
+            timeouts.begin(() -> {
+                timeouts.begin(() -> {});
+                vertx.setTimer(
+                        200,
+                        later -> context.verify(() -> {
+                            assertThat(ended).containsExactly("second");
+                            context.completeNow();
+                        }));
+            });
+            vertx.setTimer(20, later -> timeouts.begin(() -> ended.add("second")));
+        });
+    }
+
+    @Test
+    void oneThatThrows_doesNotKeepTheOthersWaiting(Vertx vertx, VertxTestContext context) {
+        vertx.runOnContext(begin -> {
+            vertx.getOrCreateContext().exceptionHandler(expected -> {});
+            Timeouts timeouts = new Timeouts(vertx, 5);
+            timeouts.begin(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            timeouts.begin(context::completeNow);
+        });
+    }
 }

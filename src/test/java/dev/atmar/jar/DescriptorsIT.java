@@ -32,7 +32,7 @@ class DescriptorsIT {
     private static final int FEW = 10;
 
     /** Two connections each; with the idle ones they do not fit. */
-    private static final int AT_ONCE = 60;
+    private static final int AT_ONCE = 40;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch allThere = new CountDownLatch(AT_ONCE);

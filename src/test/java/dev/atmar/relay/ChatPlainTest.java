@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.http.BodyRoom;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -147,5 +148,22 @@ final class ChatPlainTest {
 
     private static String json(String body) {
         return Chunked.JSON_HEAD + (body.isEmpty() ? "" : Chunked.chunk(body)) + Chunked.END;
+    }
+
+    @Test
+    void answersThatFindNoRoom_goOutUnjudged_andThoseBeforeGaveTheirsBack(Vertx vertx) throws IOException {
+        String error = "{\"error\":\"no\"}";
+        BodyRoom room = new BodyRoom(COMPLETION.length());
+        try (RawPeer good = RawPeer.answering(json(COMPLETION));
+                RawPeer bad = RawPeer.answering(json(error))) {
+            Deliveries ofGood = Deliveries.from(vertx, new JsonObject(), room, good.url());
+            Deliveries ofBad = Deliveries.from(vertx, new JsonObject(), room, bad.url());
+            for (int round = 0; round < 3; round++) {
+                assertThat(ofGood.post("/v1").body()).isEqualTo(COMPLETION);
+                Answered.error(ofBad.post("/v1"), 502, "upstream_failed", null);
+            }
+            assertThat(room.share().take(COMPLETION.length())).isTrue();
+            assertThat(ofBad.post("/v1").body()).isEqualTo(error);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.WebAddress;
 import dev.atmar.relay.guard.Target;
@@ -38,8 +39,8 @@ final class Deliveries {
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
     private HttpServer server;
 
-    private Deliveries(Vertx vertx, RelaySettings settings, String... upstreams) {
-        this.upstream = Upstream.of(vertx, settings, 10);
+    private Deliveries(Vertx vertx, RelaySettings settings, BodyRoom room, String... upstreams) {
+        this.upstream = Upstream.of(vertx, settings, 10, room);
         this.settings = settings;
         this.upstreams = List.of(upstreams);
     }
@@ -49,7 +50,11 @@ final class Deliveries {
     }
 
     static Deliveries from(Vertx vertx, JsonObject changes, String... upstreams) {
-        Deliveries deliveries = new Deliveries(vertx, Relay.settings(changes), upstreams);
+        return from(vertx, changes, BodyRoom.unbounded(), upstreams);
+    }
+
+    static Deliveries from(Vertx vertx, JsonObject changes, BodyRoom room, String... upstreams) {
+        Deliveries deliveries = new Deliveries(vertx, Relay.settings(changes), room, upstreams);
         deliveries.server = Await.await(
                 vertx.createHttpServer().requestHandler(deliveries::serve).listen(0, "127.0.0.1"));
         return deliveries;

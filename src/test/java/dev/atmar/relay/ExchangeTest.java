@@ -2,6 +2,7 @@ package dev.atmar.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.WebAddress;
 import dev.atmar.relay.guard.Target;
@@ -49,7 +50,8 @@ final class ExchangeTest {
             Cancellation caller = new Cancellation();
             Future<Exchange> next =
                     Future.future(head -> vertx.getOrCreateContext().runOnContext(turn -> {
-                        Upstream upstream = Upstream.of(vertx, Relay.settings(new JsonObject()), 1);
+                        Upstream upstream =
+                                Upstream.of(vertx, Relay.settings(new JsonObject()), 1, BodyRoom.unbounded());
                         Future<Exchange> left = post(upstream, peer.url(), caller);
                         post(upstream, peer.url(), new Cancellation())
                                 .compose(answered -> left.transform(gone -> Future.succeededFuture(answered)))
@@ -83,7 +85,10 @@ final class ExchangeTest {
     }
 
     private static Future<Exchange> post(Vertx vertx, String url) {
-        return post(Upstream.of(vertx, Relay.settings(new JsonObject()), 10), url, new Cancellation());
+        return post(
+                Upstream.of(vertx, Relay.settings(new JsonObject()), 10, BodyRoom.unbounded()),
+                url,
+                new Cancellation());
     }
 
     private static Future<Exchange> post(Upstream upstream, String url, Cancellation caller) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.RawObject;
 import dev.atmar.limit.Gate;
@@ -150,7 +151,7 @@ final class GuardedTargetsTest {
         RelaySettings settings = Relay.settings(new JsonObject());
         Post post = new Post(
                 vertx,
-                Upstream.of(vertx, settings, 10),
+                Upstream.of(vertx, settings, 10, BodyRoom.unbounded()),
                 Guards.guard(vertx, settings, names),
                 new Gate("/atmar/", 10, 0),
                 settings);
@@ -158,7 +159,10 @@ final class GuardedTargetsTest {
                 RawObject.parse(to("http://rebind.invalid:" + port()).toBuffer());
         return Future.future(answered -> vertx.getOrCreateContext()
                 .runOnContext(turn -> post.whole(
-                                PostRequest.of(request, settings, null), new WholeAnswer.Budget(1000), caller)
+                                PostRequest.of(request, settings, null),
+                                new WholeAnswer.Budget(
+                                        1000, BodyRoom.unbounded().share()),
+                                caller)
                         .onComplete(answered)));
     }
 
