@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -32,12 +33,17 @@ final class Exchange {
             "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
 
     private final Deadlines deadlines;
+    private final HeldBack heldBack;
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
     private HttpClientResponse response;
     private Progress progress;
 
-    Exchange(Vertx vertx, Timeouts firstLook, RelaySettings settings, Patience patience) {
+    /**
+     * @param firstLook of its loop, as is {@code heldBack}
+     */
+    Exchange(Vertx vertx, Timeouts firstLook, HeldBack heldBack, RelaySettings settings, Patience patience) {
+        this.heldBack = heldBack;
         deadlines = new Deadlines(vertx, firstLook, settings, patience, this::fail);
     }
 
@@ -139,12 +145,16 @@ final class Exchange {
     }
 
     /** Reads no more until {@link #goOn}, for the caller does not keep up. */
-    void holdBack() {
+    void holdBack(HttpServerRequest caller) {
         response.pause();
         deadlines.heldBack();
+        if (!end.future().isComplete()) {
+            heldBack.add(this, caller);
+        }
     }
 
     void goOn() {
+        heldBack.remove(this);
         deadlines.goesOn();
         response.resume();
     }
@@ -154,12 +164,17 @@ final class Exchange {
     }
 
     private void finish() {
-        deadlines.stop();
+        stop();
         end.tryComplete();
     }
 
-    void fail(Throwable why) {
+    private void stop() {
         deadlines.stop();
+        heldBack.remove(this);
+    }
+
+    void fail(Throwable why) {
+        stop();
         if (end.tryFail(why) && request != null) {
             request.reset();
         }

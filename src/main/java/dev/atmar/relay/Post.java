@@ -50,7 +50,7 @@ final class Post {
         CallRecord call = CallRecord.of(context);
         if (RawObject.isList(body)) {
             gathered(RawObject.parseList(body, settings.maxGather()), trace, Caller.of(out), call)
-                    .onSuccess(answers -> Answers.json(out, 200, answers))
+                    .onSuccess(answers -> Caller.json(context.request(), answers, settings.idleMs()))
                     .onFailure(failure -> Answers.error(out, failure));
             return;
         }
