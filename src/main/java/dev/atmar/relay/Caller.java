@@ -33,7 +33,7 @@ final class Caller {
     /** To be asked behind each piece of an answer: while the caller does not keep up, the upstream is not read. */
     static void keepPace(HttpServerRequest request, Exchange exchange) {
         if (request.response().writeQueueFull()) {
-            exchange.holdBack(request);
+            exchange.holdBack();
             request.response().drainHandler(drained -> exchange.goOn());
         }
     }

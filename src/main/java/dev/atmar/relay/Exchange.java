@@ -13,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -33,17 +32,12 @@ final class Exchange {
             "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
 
     private final Deadlines deadlines;
-    private final HeldBack heldBack;
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
     private HttpClientResponse response;
     private Progress progress;
 
-    /**
-     * @param firstLook of its loop, as is {@code heldBack}
-     */
-    Exchange(Vertx vertx, Timeouts firstLook, HeldBack heldBack, RelaySettings settings, Patience patience) {
-        this.heldBack = heldBack;
+    Exchange(Vertx vertx, Timeouts firstLook, RelaySettings settings, Patience patience) {
         deadlines = new Deadlines(vertx, firstLook, settings, patience, this::fail);
     }
 
@@ -145,16 +139,12 @@ final class Exchange {
     }
 
     /** Reads no more until {@link #goOn}, for the caller does not keep up. */
-    void holdBack(HttpServerRequest caller) {
+    void holdBack() {
         response.pause();
         deadlines.heldBack();
-        if (!end.future().isComplete()) {
-            heldBack.add(this, caller);
-        }
     }
 
     void goOn() {
-        heldBack.remove(this);
         deadlines.goesOn();
         response.resume();
     }
@@ -164,17 +154,12 @@ final class Exchange {
     }
 
     private void finish() {
-        stop();
+        deadlines.stop();
         end.tryComplete();
     }
 
-    private void stop() {
-        deadlines.stop();
-        heldBack.remove(this);
-    }
-
     void fail(Throwable why) {
-        stop();
+        deadlines.stop();
         if (end.tryFail(why) && request != null) {
             request.reset();
         }

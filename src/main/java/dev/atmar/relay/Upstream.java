@@ -26,7 +26,6 @@ final class Upstream {
     private final HttpClient http2;
     private final Connections connections;
     private final Timeouts firstLook;
-    private final HeldBack heldBack = new HeldBack();
 
     private Upstream(Vertx vertx, RelaySettings settings, int maxConnections) {
         this.vertx = vertx;
@@ -97,7 +96,7 @@ final class Upstream {
             Patience patience,
             Cancellation caller,
             Departure departure) {
-        Exchange exchange = new Exchange(vertx, firstLook, heldBack, settings, patience);
+        Exchange exchange = new Exchange(vertx, firstLook, settings, patience);
         caller.onCancel(exchange::callerGone);
         RequestOptions options = target.toOptions(method, settings.connectMs())
                 .setHeaders(headers.set(HttpHeaders.ACCEPT_ENCODING, "identity"));
