@@ -3,7 +3,9 @@ package dev.atmar.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
@@ -11,34 +13,75 @@ import io.vertx.ext.web.handler.HttpException;
 public final class Answers {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
-    private static final int PIECE_BYTES = 65_536;
-
     private Answers() {}
 
+    /** What is short: an error, or what a server of this project says of itself. */
     public static void json(HttpServerResponse response, int status, Buffer body) {
         if (!response.closed() && !response.ended()) {
-            end(response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), body);
+            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            if (response.streamId() < 0) {
+                response.end(body);
+            } else {
+                endStream(response, body);
+            }
         }
     }
 
     /**
-     * Ends an answer with all, or the last, of it. Over HTTP/2 what is long goes in pieces, each when the one before is
-     * under way: what waits in Netty for one stream's window counts against the whole connection, and stalls its other
-     * streams.
+     * JSON that may be long, with the status 200.
+     *
+     * @param idleMillis and failures as with {@link #end(HttpServerRequest, Buffer, long)}
      */
-    public static Future<Void> end(HttpServerResponse response, Buffer body) {
-        if (response.streamId() < 0 || body.length() <= PIECE_BYTES) {
+    public static Future<Void> json(HttpServerRequest request, Buffer body, long idleMillis) {
+        HttpServerResponse response = request.response();
+        return response.closed() || response.ended()
+                ? Future.succeededFuture()
+                : end(request, body, idleMillis, response.putHeader(HttpHeaders.CONTENT_TYPE, JSON));
+    }
+
+    /**
+     * Ends an answer with all, or the last, of it, in pieces where that is long. Over HTTP/1 each goes when the one before
+     * is taken, and whoever asked is to cut the caller off when it fails.
+     *
+     * @param idleMillis how long the caller may take nothing, over HTTP/1 and while there are more pieces
+     */
+    public static Future<Void> end(HttpServerRequest request, Buffer body, long idleMillis) {
+        return end(request, body, idleMillis, request.response());
+    }
+
+    private static Future<Void> end(
+            HttpServerRequest request, Buffer body, long idleMillis, HttpServerResponse response) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return endStream(response, body);
+        }
+        if (body.length() <= Reads.PIECE_BYTES) {
             return response.end(body);
         }
-        if (!response.headWritten()) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        announce(response, body);
+        return new Pieces(request, body, idleMillis).write();
+    }
+
+    /**
+     * Vert.x writes each piece when the one before is under way: what waits in Netty for one stream's window counts
+     * against the whole connection, and stalls its other streams.
+     */
+    private static Future<Void> endStream(HttpServerResponse response, Buffer body) {
+        if (body.length() <= Reads.PIECE_BYTES) {
+            return response.end(body);
         }
+        announce(response, body);
         int from = 0;
-        while (from + PIECE_BYTES < body.length()) {
-            response.write(body.slice(from, from + PIECE_BYTES));
-            from += PIECE_BYTES;
+        while (from + Reads.PIECE_BYTES < body.length()) {
+            response.write(body.slice(from, from + Reads.PIECE_BYTES));
+            from += Reads.PIECE_BYTES;
         }
         return response.end(body.slice(from, body.length()));
+    }
+
+    private static void announce(HttpServerResponse response, Buffer body) {
+        if (!response.headWritten() && !response.isChunked()) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
     }
 
     /** The error as an answer; once a head has gone out the connection is reset, so that no half looks whole. */

@@ -44,7 +44,7 @@ final class BaselineChat {
         shared.baseline()
                 .hold(vertx, maxWait, caller, () -> call(fields, key, patience, caller, record))
                 .onComplete(ended -> ServerTiming.add(out, record))
-                .onSuccess(content -> Answers.json(out, 200, content.toBuffer()))
+                .onSuccess(content -> Caller.json(context.request(), content.toBuffer(), settings.idleMs()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 

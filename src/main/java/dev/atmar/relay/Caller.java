@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -21,6 +22,19 @@ final class Caller {
             request.response().reset();
         } else if (request.connection() instanceof ConnectionBase connection) {
             connection.channelHandlerContext().close();
+        }
+    }
+
+    /** JSON that may be long, once there is all of it; one who takes nothing of it for so long is cut off. */
+    static void json(HttpServerRequest request, Buffer body, long idleMillis) {
+        Answers.json(request, body, idleMillis).onFailure(unread -> cutOff(request));
+    }
+
+    /** To be asked behind each piece of an answer: while the caller does not keep up, the upstream is not read. */
+    static void keepPace(HttpServerRequest request, Exchange exchange) {
+        if (request.response().writeQueueFull()) {
+            exchange.holdBack();
+            request.response().drainHandler(drained -> exchange.goOn());
         }
     }
 

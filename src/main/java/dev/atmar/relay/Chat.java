@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
 import dev.atmar.http.RawObject;
@@ -8,6 +7,7 @@ import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -48,13 +48,13 @@ final class Chat {
                     ContentDelivery.http(out, settings, head -> ServerTiming.add(head, record), record::tokens);
             new ChatCall<>(relay, request, delivery, caller, record)
                     .runFor(out, destination)
-                    .onSuccess(content -> answer(out, content, record));
+                    .onSuccess(content -> answer(context.request(), content, record));
         }
     }
 
-    private static void answer(HttpServerResponse out, JsonObject content, CallRecord record) {
-        ServerTiming.add(out, record);
-        Answers.json(out, 200, content.toBuffer());
+    private void answer(HttpServerRequest request, JsonObject content, CallRecord record) {
+        ServerTiming.add(request.response(), record);
+        Caller.json(request, content.toBuffer(), settings.idleMs());
     }
 
     /** For the event bus. */

@@ -85,16 +85,13 @@ final class ChatResponse {
             return;
         }
         out.write(bytes);
-        if (out.writeQueueFull()) {
-            exchange.holdBack();
-            out.drainHandler(drained -> exchange.goOn());
-        }
+        Caller.keepPace(request, exchange);
     }
 
     /** Writes the last of it; a caller who does not take it in time is cut off. */
     void end(Buffer last) {
         if (!out.ended() && !out.closed()) {
-            Future<Void> taken = Answers.end(out, last);
+            Future<Void> taken = Answers.end(request, last, idleMillis);
             if (!taken.isComplete()) {
                 taken.timeout(idleMillis, TimeUnit.MILLISECONDS).onFailure(unread -> Caller.cutOff(request));
             }

@@ -53,7 +53,7 @@ final class Connections {
 
     /** For the clients' connect handler. */
     void opened(HttpConnection connection) {
-        Reads.inLargePieces(((ConnectionBase) connection).channel());
+        Reads.ofAnswers(((ConnectionBase) connection).channel());
         WriteQueues.shrink(connection);
         open.put(connection, new Opened(connection));
         connection.closeHandler(closed -> idle.remove(open.remove(connection)));

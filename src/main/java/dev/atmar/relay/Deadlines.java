@@ -113,7 +113,9 @@ final class Deadlines {
         lookNoLaterThan(Math.min(lastProgress + settings.progressMs(), lastByte + settings.idleMs()), lastByte);
     }
 
+    /** No timer is begun after, whatever else is noted. */
     void stop() {
+        timerDue = Long.MIN_VALUE;
         if (first != null) {
             first.cancel();
             first = null;

@@ -61,7 +61,7 @@ final class Models {
         Optional<String> id = id(context.normalizedPath());
         models(context, id)
                 .map(models -> id.map(wanted -> one(models, wanted)).orElseGet(() -> Model.toJson(models)))
-                .onSuccess(json -> Answers.json(out, 200, json.toBuffer()))
+                .onSuccess(json -> Caller.json(context.request(), json.toBuffer(), settings.idleMs()))
                 .onFailure(failure -> Answers.error(out, failure));
     }
 

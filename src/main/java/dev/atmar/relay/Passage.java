@@ -84,10 +84,7 @@ final class Passage {
             whole.passed(rest);
         }
         out.write(rest);
-        if (out.writeQueueFull()) {
-            exchange.holdBack();
-            out.drainHandler(drained -> exchange.goOn());
-        }
+        Caller.keepPace(request, exchange);
     }
 
     private boolean openJson(byte first) {

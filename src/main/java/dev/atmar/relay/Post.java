@@ -53,7 +53,7 @@ final class Post {
             List<RawObject> requests = RawObject.parseList(body, settings.maxGather());
             BodyRoom.Share held = upstream.room().share();
             gathered(requests, trace, Caller.of(out), call, held)
-                    .onSuccess(answers -> Answers.json(out, 200, answers))
+                    .onSuccess(answers -> Caller.json(context.request(), answers, settings.idleMs()))
                     .onFailure(failure -> Answers.error(out, failure))
                     .onComplete(over -> held.giveBack());
             return;

@@ -37,7 +37,7 @@ final class Upstream {
         this.firstLook = Deadlines.shared(vertx, settings);
         int maxWaiting = 2 * maxConnections;
         this.http1 = client(
-                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(Reads.MOST_BYTES),
+                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(Reads.PIECE_BYTES),
                 new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(maxWaiting));
         this.http2 = client(
                 Multiplexing.call(MAX_HEADER_BYTES),

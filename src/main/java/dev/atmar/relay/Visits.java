@@ -2,9 +2,13 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Reads;
 import dev.atmar.http.Timeouts;
+import dev.atmar.http.Written;
 import io.netty.channel.Channel;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -38,7 +42,7 @@ final class Visits implements Handler<RoutingContext> {
 
     /** For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. */
     void opened(Channel channel) {
-        Reads.inLargePieces(channel);
+        Reads.ofRequests(channel);
         Visit visit = new Visit();
         visits.put(channel, visit);
         visit.wait = first.begin(channel::close);
@@ -67,7 +71,16 @@ final class Visits implements Handler<RoutingContext> {
     private void began(RoutingContext context, Channel channel, Visit visit) {
         visit.wait.cancel();
         visit.requests++;
-        context.addEndHandler(ended -> ended(channel, visit));
+        context.addEndHandler(ended -> over(context.request(), ended, channel, visit));
+    }
+
+    /** Closing a connection over HTTP/2 cuts what its caller still takes of a stream, which is waited for. */
+    private void over(HttpServerRequest request, AsyncResult<Void> ended, Channel channel, Visit visit) {
+        if (ended.succeeded() && request.version() == HttpVersion.HTTP_2) {
+            Written.of(request).onComplete(taken -> ended(channel, visit));
+        } else {
+            ended(channel, visit);
+        }
     }
 
     private void ended(Channel channel, Visit visit) {
