@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it, and that it leaves nothing behind. Their figures here mean nothing.
  */
 @Tag("alone")
+@Tag("once")
 class BenchIT {
     private static final Path ROOT =
             AtmarProcess.jar().toAbsolutePath().getParent().getParent();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * shows, figures aside. Maven's own commands are left to whoever runs this test with them. Takes the ports 8000 to 8002.
  */
 @Tag("alone")
+@Tag("once")
 class ReadmeIT {
     /** A row that is there on Java 21 or later; what the README shows is from such a one. */
     private static final String VIRTUAL_THREADS = "virtual";
