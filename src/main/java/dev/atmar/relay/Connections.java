@@ -1,13 +1,11 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Reads;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -53,7 +51,6 @@ final class Connections {
 
     /** For the clients' connect handler. */
     void opened(HttpConnection connection) {
-        Reads.ofAnswers(((ConnectionBase) connection).channel());
         WriteQueues.shrink(connection);
         open.put(connection, new Opened(connection));
         connection.closeHandler(closed -> idle.remove(open.remove(connection)));

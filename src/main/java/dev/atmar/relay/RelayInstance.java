@@ -146,7 +146,7 @@ final class RelayInstance extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setStrictThreadMode(true)
-                .setMaxChunkSize(Reads.MOST_BYTES)
+                .setMaxChunkSize(Reads.PIECE_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
         Multiplexing.serve(options);

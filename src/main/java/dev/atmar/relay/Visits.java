@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Reads;
 import dev.atmar.http.Timeouts;
 import dev.atmar.http.Written;
 import io.netty.channel.Channel;
@@ -42,7 +41,6 @@ final class Visits implements Handler<RoutingContext> {
 
     /** For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. */
     void opened(Channel channel) {
-        Reads.ofRequests(channel);
         Visit visit = new Visit();
         visits.put(channel, visit);
         visit.wait = first.begin(channel::close);
