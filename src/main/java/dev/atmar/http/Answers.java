@@ -11,6 +11,13 @@ import io.vertx.ext.web.handler.HttpException;
 
 /** Writes whole answers: JSON, and every error in its one shape. */
 public final class Answers {
+    /**
+     * Answers come and go in pieces of this length at most: whether the caller keeps up is asked between them, and what
+     * is written goes to direct memory at once, or over HTTP/2 into the way of the connection's other streams. It is as
+     * much as Netty reads from a socket at once.
+     */
+    public static final int PIECE_BYTES = 1 << 16;
+
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private Answers() {}
@@ -54,7 +61,7 @@ public final class Answers {
         if (request.version() == HttpVersion.HTTP_2) {
             return endStream(response, body);
         }
-        if (body.length() <= Reads.PIECE_BYTES) {
+        if (body.length() <= PIECE_BYTES) {
             return response.end(body);
         }
         announce(response, body);
@@ -66,14 +73,14 @@ public final class Answers {
      * against the whole connection, and stalls its other streams.
      */
     private static Future<Void> endStream(HttpServerResponse response, Buffer body) {
-        if (body.length() <= Reads.PIECE_BYTES) {
+        if (body.length() <= PIECE_BYTES) {
             return response.end(body);
         }
         announce(response, body);
         int from = 0;
-        while (from + Reads.PIECE_BYTES < body.length()) {
-            response.write(body.slice(from, from + Reads.PIECE_BYTES));
-            from += Reads.PIECE_BYTES;
+        while (from + PIECE_BYTES < body.length()) {
+            response.write(body.slice(from, from + PIECE_BYTES));
+            from += PIECE_BYTES;
         }
         return response.end(body.slice(from, body.length()));
     }

@@ -42,7 +42,7 @@ final class Pieces {
     private void writeOn() {
         vertx.cancelTimer(timer);
         while (!end.future().isComplete() && !response.writeQueueFull()) {
-            int to = from + Reads.PIECE_BYTES;
+            int to = from + Answers.PIECE_BYTES;
             if (to >= body.length()) {
                 response.drainHandler(null);
                 response.end(body.slice(from, body.length())).onComplete(written -> {

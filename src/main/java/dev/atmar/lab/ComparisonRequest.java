@@ -1,8 +1,8 @@
 package dev.atmar.lab;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.JsonFields;
 import dev.atmar.http.OneLine;
+import dev.atmar.http.json.JsonFields;
 import dev.atmar.settings.LabSettings;
 import java.util.List;
 import java.util.Set;

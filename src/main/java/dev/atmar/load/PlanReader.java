@@ -1,9 +1,9 @@
 package dev.atmar.load;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.JsonFields;
 import dev.atmar.http.OneLine;
 import dev.atmar.http.RequestHeaders;
+import dev.atmar.http.json.JsonFields;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;

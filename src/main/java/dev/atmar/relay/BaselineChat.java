@@ -4,7 +4,7 @@ import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.relay.account.Account;
 import dev.atmar.relay.account.Key;
 import dev.atmar.relay.watch.CallRecord;

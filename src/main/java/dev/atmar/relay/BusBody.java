@@ -1,7 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -2,7 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;

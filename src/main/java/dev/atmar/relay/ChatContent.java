@@ -2,7 +2,7 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Completion;
-import dev.atmar.http.RawJson;
+import dev.atmar.http.json.RawJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;

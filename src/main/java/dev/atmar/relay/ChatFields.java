@@ -1,6 +1,6 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.atmar.relay;
 
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Collected;
-import dev.atmar.http.JsonBlank;
-import dev.atmar.http.RawJson;
+import dev.atmar.http.json.JsonBlank;
+import dev.atmar.http.json.RawJson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

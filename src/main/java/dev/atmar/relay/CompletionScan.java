@@ -1,7 +1,7 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Bytes;
-import dev.atmar.http.JsonBlank;
+import dev.atmar.http.json.Bytes;
+import dev.atmar.http.json.JsonBlank;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 

@@ -4,7 +4,7 @@ import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Failures;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -5,7 +5,7 @@ import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
 import dev.atmar.http.Front;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.limit.Gate;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.relay.guard.TargetGuard;

@@ -1,8 +1,8 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.RawObject;
 import dev.atmar.http.RequestHeaders;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

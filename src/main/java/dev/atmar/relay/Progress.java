@@ -1,6 +1,6 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.JsonBlank;
+import dev.atmar.http.json.JsonBlank;
 import io.vertx.core.buffer.Buffer;
 
 /**

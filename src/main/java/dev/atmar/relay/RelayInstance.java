@@ -2,12 +2,12 @@ package dev.atmar.relay;
 
 import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
+import dev.atmar.http.Answers;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
 import dev.atmar.http.InvalidRequests;
 import dev.atmar.http.Loopback;
-import dev.atmar.http.Reads;
 import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.relay.watch.MetricsRoute;
 import dev.atmar.relay.watch.Watch;
@@ -146,7 +146,7 @@ final class RelayInstance extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setStrictThreadMode(true)
-                .setMaxChunkSize(Reads.PIECE_BYTES)
+                .setMaxChunkSize(Answers.PIECE_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
         Multiplexing.serve(options);

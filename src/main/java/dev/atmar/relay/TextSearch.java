@@ -1,6 +1,6 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.Bytes;
+import dev.atmar.http.json.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

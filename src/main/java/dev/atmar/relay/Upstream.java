@@ -1,8 +1,8 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
-import dev.atmar.http.Reads;
 import dev.atmar.http.Timeouts;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
@@ -37,7 +37,7 @@ final class Upstream {
         this.firstLook = Deadlines.shared(vertx, settings);
         int maxWaiting = 2 * maxConnections;
         this.http1 = client(
-                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(Reads.PIECE_BYTES),
+                new HttpClientOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(Answers.PIECE_BYTES),
                 new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(maxWaiting));
         this.http2 = client(
                 Multiplexing.call(MAX_HEADER_BYTES),

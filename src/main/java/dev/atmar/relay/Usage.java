@@ -1,6 +1,6 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.RawJson;
+import dev.atmar.http.json.RawJson;
 import io.vertx.core.json.JsonObject;
 
 /** Told, once for each attempt at most, what the upstream says it used. */

@@ -3,7 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Collected;
-import dev.atmar.http.JsonBlank;
+import dev.atmar.http.json.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -3,7 +3,7 @@ package dev.atmar.simulator;
 import dev.atmar.http.Answers;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.Front;
-import dev.atmar.http.JsonFields;
+import dev.atmar.http.json.JsonFields;
 import dev.atmar.settings.SettingsException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

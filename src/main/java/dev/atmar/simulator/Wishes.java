@@ -1,7 +1,7 @@
 package dev.atmar.simulator;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.JsonFields;
+import dev.atmar.http.json.JsonFields;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.atmar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.http.json.RawObject;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

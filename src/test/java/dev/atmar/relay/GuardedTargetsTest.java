@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
-import dev.atmar.http.RawObject;
+import dev.atmar.http.json.RawObject;
 import dev.atmar.limit.Gate;
 import dev.atmar.relay.guard.Guards;
 import dev.atmar.relay.guard.HostileUrls;

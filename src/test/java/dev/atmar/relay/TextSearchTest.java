@@ -2,7 +2,7 @@ package dev.atmar.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atmar.http.Bytes;
+import dev.atmar.http.json.Bytes;
 import io.vertx.core.buffer.Buffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

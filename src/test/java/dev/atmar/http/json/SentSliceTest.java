@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

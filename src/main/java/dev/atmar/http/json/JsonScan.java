@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 /**
  * A strict reader of JSON (RFC 8259) that goes over it once and makes nothing of it: every byte is checked, and what is

@@ -1,5 +1,7 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
+import dev.atmar.http.ApiException;
+import dev.atmar.http.OneLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;

@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

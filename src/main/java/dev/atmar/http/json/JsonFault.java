@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 /** Bytes that are not JSON, are nested too deeply, or hold too many members; it has no stack trace, for callers send such bytes. */
 final class JsonFault extends RuntimeException {

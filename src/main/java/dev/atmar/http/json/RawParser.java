@@ -1,5 +1,6 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
+import dev.atmar.http.ApiException;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

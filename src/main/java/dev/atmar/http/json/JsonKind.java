@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 /** The kind of a JSON value, which its first byte tells. */
 enum JsonKind {

@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 /** What stands in JSON without quotes: numbers, {@code true}, {@code false} and {@code null}, skipped and checked. */
 final class JsonWord {

@@ -1,4 +1,4 @@
-package dev.atmar.http;
+package dev.atmar.http.json;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
