@@ -45,6 +45,36 @@ class AccessLogIT {
     }
 
     @Test
+    void lines_areOnStandardError_whereTheFileCannotBeWrittenTo(@TempDir Path folder) throws Exception {
+        Path inside = Files.writeString(folder.resolve("file"), "").resolve("access.log");
+        try (AtmarProcess serve = serve(Map.of("JAVA_TOOL_OPTIONS", "-Datmar.access_log=" + inside))) {
+            endAfterOneCall(serve);
+            assertThat(serve.err().lines())
+                    .contains("atmar.access_log: " + inside + " cannot be written to; the lines go here")
+                    .noneMatch(line -> line.contains("\tat "));
+            assertThat(serve.err().lines()).anyMatch(line -> line.matches(LINE));
+        }
+    }
+
+    @Test
+    void ownConfiguration_takesThePlaceOfAllThat(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("own.xml");
+        Files.writeString(file, """
+                <configuration>
+                  <appender name="own" class="ch.qos.logback.core.ConsoleAppender">
+                    <target>System.err</target>
+                    <encoder><pattern>own %logger %msg%n</pattern></encoder>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="own"/></root>
+                </configuration>
+                """);
+        try (AtmarProcess serve = serve(Map.of("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + file))) {
+            endAfterOneCall(serve);
+            assertThat(serve.err().lines()).anyMatch(line -> line.startsWith("own atmar.access id="));
+        }
+    }
+
+    @Test
     void relayInsideACommand_writesNone(@TempDir Path folder) throws Exception {
         Path params =
                 Files.writeString(folder.resolve("params.json"), "{\"url\":\"http://127.0.0.1:1/\",\"params\":1}");
@@ -54,6 +84,12 @@ class AccessLogIT {
             assertThat(load.out()).contains("50 requests to bus:atmar.post");
             assertThat(load.err()).doesNotContain("route=");
         }
+    }
+
+    private void endAfterOneCall(AtmarProcess serve) throws Exception {
+        assertThat(post(serve, "/ping").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        serve.terminate();
+        assertThat(serve.exitCode()).isZero();
     }
 
     private void endWhileCallsAreInFlight(AtmarProcess serve) throws Exception {

@@ -45,7 +45,8 @@ class JarIT {
     @Test
     void defaultsAndServices_areInside() {
         assertThat(jar.getEntry("atmar.json")).isNotNull();
-        assertThat(jar.getEntry("logback.xml")).isNotNull();
+        assertThat(jar.getEntry("META-INF/services/ch.qos.logback.classic.spi.Configurator"))
+                .isNotNull();
         assertThat(jar.getEntry("META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))
                 .isNotNull();
     }
