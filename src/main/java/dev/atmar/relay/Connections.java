@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.Http1xClientConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,6 +53,9 @@ final class Connections {
     /** For the clients' connect handler. */
     void opened(HttpConnection connection) {
         WriteQueues.shrink(connection);
+        if (connection instanceof Http1xClientConnection http1) {
+            OrderedClose.keep(http1);
+        }
         open.put(connection, new Opened(connection));
         connection.closeHandler(closed -> idle.remove(open.remove(connection)));
     }
