@@ -1,0 +1,55 @@
+package dev.atmar.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** How many bytes of the heap one event loop may spend on what it holds. */
+public final class Room {
+    private final long mostBytes;
+    private final List<BooleanSupplier> spares = new ArrayList<>();
+    private long bytes;
+
+    public Room(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** For what is bounded by other means. */
+    public static Room unbounded() {
+        return new Room(Long.MAX_VALUE);
+    }
+
+    /**
+     * To be asked, in the order in which they were told of, before anyone is refused.
+     *
+     * @param spare gives something back at once, or is false: there is nothing that can be spared
+     */
+    public void whenShort(BooleanSupplier spare) {
+        spares.add(spare);
+    }
+
+    /** Whether there is room for them; if so, they are to be given back. */
+    public boolean take(long more) {
+        while (more > mostBytes - bytes) {
+            if (spares.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
+                return false;
+            }
+        }
+        bytes += more;
+        return true;
+    }
+
+    /**
+     * @throws IllegalStateException when more is given back than was taken
+     */
+    public void giveBack(long taken) {
+        if (taken > bytes) {
+            throw new IllegalStateException("more given back than was taken");
+        }
+        bytes -= taken;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}
