@@ -6,12 +6,17 @@ import java.util.function.BooleanSupplier;
 
 /** How many bytes of the heap one event loop may spend on what it holds. */
 public final class Room {
+    /** One part in so many is kept for {@link #takeOfReserve}. */
+    private static final int RESERVE_PARTS = 32;
+
+    private final long allBytes;
     private final long mostBytes;
     private final List<BooleanSupplier> spares = new ArrayList<>();
     private long bytes;
 
     public Room(long mostBytes) {
-        this.mostBytes = mostBytes;
+        allBytes = mostBytes;
+        this.mostBytes = mostBytes - mostBytes / RESERVE_PARTS;
     }
 
     /** For what is bounded by other means. */
@@ -30,13 +35,25 @@ public final class Room {
 
     /** Whether there is room for them; if so, they are to be given back. */
     public boolean take(long more) {
-        while (more > mostBytes - bytes) {
+        while (!has(more)) {
             if (spares.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
                 return false;
             }
         }
         bytes += more;
         return true;
+    }
+
+    /** As {@link #take}, of what is kept for those who are to be told that there is no room; asks nobody to spare any. */
+    public boolean takeOfReserve(long more) {
+        boolean isThere = more <= allBytes - bytes;
+        bytes += isThere ? more : 0;
+        return isThere;
+    }
+
+    /** Whether there is room for them as it is. */
+    public boolean has(long more) {
+        return more <= mostBytes - bytes;
     }
 
     /**

@@ -42,31 +42,8 @@ final class Connections {
 
     private final Vertx vertx;
     private final Room room;
-    private final Map<HttpConnection, Opened> open = new HashMap<>();
-    private final Set<Opened> idle = new LinkedHashSet<>();
-
-    /** An open connection. One that was opened for a call is not idle before that call has had it. */
-    private static final class Opened {
-        private final HttpConnection connection;
-        private int bytes;
-        private final long when = System.nanoTime();
-        private boolean taken;
-        private Duration took;
-        private int calls;
-
-        private Opened(HttpConnection connection) {
-            this.connection = connection;
-        }
-
-        /** Whether it has room, from before or from now on. */
-        private boolean takes(Room room) {
-            int needed = connection.isSsl() ? HeapRoom.TLS_UPSTREAM_BYTES : HeapRoom.UPSTREAM_BYTES;
-            if (bytes == 0 && room.take(needed)) {
-                bytes = needed;
-            }
-            return bytes > 0;
-        }
-    }
+    private final Map<HttpConnection, OpenConnection> open = new HashMap<>();
+    private final Set<OpenConnection> idle = new LinkedHashSet<>();
 
     /**
      * For the calling verticle's loop.
@@ -87,17 +64,17 @@ final class Connections {
             OrderedClose.keep(http1);
             boundReceived(http1.channel());
         }
-        Opened opened = new Opened(connection);
-        opened.takes(room);
+        OpenConnection opened = new OpenConnection(connection, room);
+        opened.takeWhatIsFree();
         open.put(connection, opened);
         connection.closeHandler(closed -> closed(connection));
     }
 
     private void closed(HttpConnection connection) {
-        Opened opened = open.remove(connection);
+        OpenConnection opened = open.remove(connection);
         if (opened != null) {
             idle.remove(opened);
-            room.giveBack(opened.bytes);
+            opened.giveBack();
         }
     }
 
@@ -116,22 +93,37 @@ final class Connections {
      */
     Future<HttpClientRequest> take(
             HttpClient client, RequestOptions options, Consumer<Duration> connectTime, Future<?> over) {
+        int opening = opening(options);
+        if (!room.take(opening)) {
+            return failed(BodyRoom.full());
+        }
         long asked = System.nanoTime();
         return client.request(options)
                 .recover(failure -> Descriptors.isShort(failure) ? again(client, options, over, 0) : failed(failure))
+                .onComplete(opened -> room.giveBack(opening))
                 .compose(request -> roomFor(request, over))
                 .onSuccess(request -> {
                     WriteQueues.shrink(request);
-                    taken(open.get(request.connection()), asked, connectTime, over);
+                    taken(open.get(request.connection()), options, asked, connectTime, over);
                 });
+    }
+
+    /** What is taken until there is a connection: as much as for one, for it may have to be opened. */
+    private int opening(RequestOptions options) {
+        int bytes = HeapRoom.upstream(Boolean.TRUE.equals(options.isSsl()));
+        return !room.has(bytes) && hasIdle(OpenConnection.server(options)) ? 0 : bytes;
+    }
+
+    private boolean hasIdle(String server) {
+        return idle.stream().anyMatch(connection -> server.equals(connection.server()));
     }
 
     /** A stream takes as much as a connection, until the call is over. */
     private Future<HttpClientRequest> roomFor(HttpClientRequest request, Future<?> over) {
-        Opened connection = open.get(request.connection());
+        OpenConnection connection = open.get(request.connection());
         boolean isStream = request.version() == HttpVersion.HTTP_2;
-        if (connection != null && !connection.takes(room) || isStream && !room.take(HeapRoom.UPSTREAM_BYTES)) {
-            request.reset();
+        if (connection != null && !connection.hasRoom() || isStream && !room.take(HeapRoom.UPSTREAM_BYTES)) {
+            request.exceptionHandler(known -> {}).reset();
             return failed(BodyRoom.full());
         }
         if (isStream) {
@@ -159,25 +151,24 @@ final class Connections {
     /**
      * @param connection null when it has closed already
      */
-    private void taken(Opened connection, long asked, Consumer<Duration> connectTime, Future<?> over) {
+    private void taken(
+            OpenConnection connection,
+            RequestOptions options,
+            long asked,
+            Consumer<Duration> connectTime,
+            Future<?> over) {
         if (connection == null) {
             return;
         }
-        if (!connection.taken && connection.when >= asked) {
-            connection.took = Duration.ofNanos(connection.when - asked);
-        }
-        connection.taken = true;
-        if (connection.calls++ == 0) {
+        if (connection.taken(options, asked)) {
             idle.remove(connection);
         }
         over.onComplete(ended -> left(connection));
-        if (connection.took != null) {
-            connectTime.accept(connection.took);
-        }
+        connection.took().ifPresent(connectTime);
     }
 
-    private void left(Opened connection) {
-        if (--connection.calls == 0 && open.containsKey(connection.connection)) {
+    private void left(OpenConnection connection) {
+        if (connection.left() && open.containsKey(connection.http())) {
             idle.add(connection);
         }
     }
@@ -189,11 +180,11 @@ final class Connections {
 
     /** Whether there was one. */
     private boolean closeLongestIdle() {
-        Iterator<Opened> longestFirst = idle.iterator();
+        Iterator<OpenConnection> longestFirst = idle.iterator();
         if (!longestFirst.hasNext()) {
             return false;
         }
-        HttpConnection connection = longestFirst.next().connection;
+        HttpConnection connection = longestFirst.next().http();
         closed(connection);
         connection.close();
         return true;

@@ -26,7 +26,7 @@ record HeapRoom(long callBytes, long bodyBytes) {
     /** Of an upstream's connection, or stream. */
     static final int UPSTREAM_BYTES = 4 << 10;
 
-    static final int TLS_UPSTREAM_BYTES = 16 << 10;
+    private static final int TLS_UPSTREAM_BYTES = 16 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(HeapRoom.class);
 
@@ -65,6 +65,11 @@ record HeapRoom(long callBytes, long bodyBytes) {
     /** At once, without TLS. */
     long requests() {
         return callBytes / (REQUEST_BYTES + CALLER_BYTES + UPSTREAM_BYTES);
+    }
+
+    /** Of an upstream's connection. */
+    static int upstream(boolean tls) {
+        return tls ? TLS_UPSTREAM_BYTES : UPSTREAM_BYTES;
     }
 
     /** The settings with no more bytes in them than the heap has room for. */

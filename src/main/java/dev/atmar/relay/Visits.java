@@ -47,23 +47,33 @@ final class Visits implements Handler<RoutingContext> {
         this.room = room;
         first = new Timeouts(vertx, firstMillis);
         idle = new Timeouts(vertx, idleMillis);
-        room.whenShort(() -> idle.endFirst() || first.endFirst());
+        room.whenShort(idle::endFirst);
     }
 
     /**
      * For {@link Arrivals}: whatever is spoken on it, nothing of it has been read. Where there is no room for it the one
-     * that has waited longest for a request is closed, and where none waits, this one.
+     * that has been idle for longest is closed; then there is some for those whose request will be refused; then the one
+     * that has waited longest for its first request is closed, and where there is none, this one.
      */
     void opened(Channel channel) {
         Visit visit = new Visit(
                 channel.pipeline().get(SslHandler.class) == null ? HeapRoom.CALLER_BYTES : HeapRoom.TLS_CALLER_BYTES);
-        if (!room.take(visit.bytes)) {
+        if (!hasRoom(visit)) {
             channel.close();
             return;
         }
         visits.put(channel, visit);
         visit.wait = first.begin(() -> close(channel));
         channel.closeFuture().addListener(closed -> left(channel));
+    }
+
+    private boolean hasRoom(Visit visit) {
+        do {
+            if (room.take(visit.bytes) || room.takeOfReserve(visit.bytes)) {
+                return true;
+            }
+        } while (first.endFirst());
+        return false;
     }
 
     private void close(Channel channel) {
