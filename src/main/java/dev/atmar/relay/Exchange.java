@@ -173,6 +173,14 @@ final class Exchange {
         deadlines.stop();
         if (end.tryFail(why) && request != null) {
             request.reset();
+            forgetTheRest();
+        }
+    }
+
+    /** What came of the answer and lies unread takes memory until it is read, and the connection's close waits behind it. */
+    private void forgetTheRest() {
+        if (response != null) {
+            response.resume();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -132,6 +133,16 @@ final class RawCaller implements AutoCloseable {
             // closed the hard way, which is closed
         }
         return rest.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether what still comes ends in a RST. */
+    boolean readUntilReset() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     /** Leaves the hard way, with a RST. */

@@ -68,6 +68,12 @@ final class RawPeer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
+        /** Closes the hard way, with a RST. */
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
         /** Returns when the other side has closed; bytes that still come are dropped. */
         void awaitClose() {
             try {

@@ -1,0 +1,201 @@
+package dev.atmar.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.Http1xClientConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Answers that lie unread here, in many small messages, when their connection closes. With epoll where there is one, for
+ * it reads up to the close whether it is asked to or not.
+ */
+final class OrderedCloseTest {
+    private static final int SIZE = 100_000;
+    private static final String BODY = "x".repeat(SIZE);
+    private static final String LENGTH = "HTTP/1.1 200 OK\r\ncontent-length: " + SIZE + "\r\n\r\n";
+    private static final String UNTIL_CLOSE = "HTTP/1.1 200 OK\r\n\r\n";
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Context loop = vertx.getOrCreateContext();
+    private final Promise<Void> vertxWasTold = Promise.promise();
+    private final HttpClient client = vertx.httpClientBuilder()
+            .with(new HttpClientOptions().setMaxChunkSize(1024))
+            .with(new PoolOptions().setHttp1MaxSize(1))
+            .withConnectHandler(this::opened)
+            .build();
+
+    private void opened(HttpConnection connection) {
+        OrderedClose.keep((Http1xClientConnection) connection);
+        connection.closeHandler(closed -> vertxWasTold.tryComplete());
+    }
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                LENGTH,
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: " + SIZE + "\r\n\r\n",
+                "HTTP/1.0 200 OK\r\ncontent-length: " + SIZE + "\r\n\r\n",
+                UNTIL_CLOSE
+            })
+    void answerThatIsWhole_isReadWhole(String head) throws IOException {
+        assertReadWhole(head + BODY);
+    }
+
+    @Test
+    void chunkedAnswerThatIsWhole_isReadWhole() throws IOException {
+        String chunk = "3e8\r\n" + "x".repeat(1000) + "\r\n";
+        assertReadWhole(
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + chunk.repeat(SIZE / 1000) + "0\r\n\r\n");
+    }
+
+    private void assertReadWhole(String answer) throws IOException {
+        try (RawPeer peer = RawPeer.answering(answer)) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            awaitClosed(unread);
+            assertThat(Await.await(read(unread)).length()).isEqualTo(SIZE);
+            Await.await(vertxWasTold.future());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LENGTH, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n186a0\r\n"})
+    void answerThatIsCut_fails(String head) throws IOException {
+        try (RawPeer peer = RawPeer.answering(head + BODY.substring(1))) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            awaitClosed(unread);
+            assertThat(Await.failureOf(read(unread))).isInstanceOf(HttpClosedException.class);
+            Await.await(vertxWasTold.future());
+        }
+    }
+
+    @Test
+    void answerThatLastsUntilTheConnectionIsReset_fails() throws IOException {
+        assertThat(Await.failureOf(readBehindReset(UNTIL_CLOSE + BODY))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void answerThatIsWholeWhenTheConnectionIsReset_isReadWhole() throws IOException {
+        assertThat(Await.await(readBehindReset(LENGTH + BODY)).length()).isEqualTo(SIZE);
+    }
+
+    private Future<Buffer> readBehindReset(String answer) throws IOException {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (RawPeer peer = RawPeer.of(session -> {
+            session.readRequest();
+            session.write(answer);
+            RawPeer.await(begun);
+            session.reset();
+        })) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            begun.countDown();
+            awaitClosed(unread);
+            Future<Buffer> read = read(unread);
+            Await.await(vertxWasTold.future());
+            return read;
+        }
+    }
+
+    @Test
+    void callThatIsGivenUp_letsGoOfItsConnection() throws IOException {
+        try (RawPeer peer = RawPeer.answering(LENGTH + BODY)) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            awaitClosed(unread);
+            unread.exceptionHandler(reset -> {});
+            unread.request().reset();
+            unread.resume();
+            Await.await(vertxWasTold.future());
+        }
+    }
+
+    @Test
+    void callThatWaitsForTheConnection_getsAnother() throws IOException {
+        AtomicInteger connections = new AtomicInteger();
+        try (RawPeer peer = RawPeer.of(session -> {
+            boolean first = connections.incrementAndGet() == 1;
+            session.readRequest();
+            session.write(first ? LENGTH + BODY : "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+        })) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            Future<Buffer> next = ask(peer).compose(OrderedCloseTest::read);
+            awaitClosed(unread);
+            assertThat(Await.await(read(unread)).length()).isEqualTo(SIZE);
+            assertThat(Await.await(next)).hasToString("{}");
+        }
+    }
+
+    @Test
+    void connectionThatClosesWithoutACall_isForgotten() throws IOException {
+        try (RawPeer peer = RawPeer.answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")) {
+            assertThat(Await.await(ask(peer).compose(OrderedCloseTest::read))).hasToString("{}");
+            Await.await(vertxWasTold.future());
+        }
+    }
+
+    @Test
+    void connectionThatClosesBeforeTheHead_failsItsCall() throws IOException {
+        try (RawPeer peer = RawPeer.answering("HTTP/1.1 100 Continue\r\n\r\n")) {
+            assertThat(Await.failureOf(ask(peer))).isInstanceOf(HttpClosedException.class);
+            Await.await(vertxWasTold.future());
+        }
+    }
+
+    /** All on one loop, as in the relay; its body waits. */
+    private Future<HttpClientResponse> ask(RawPeer peer) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(peer.url());
+        return Future.future(answer -> loop.runOnContext(
+                turn -> client.request(options).compose(OrderedCloseTest::send).onComplete(answer)));
+    }
+
+    private static Future<HttpClientResponse> send(HttpClientRequest request) {
+        request.exceptionHandler(failure -> {});
+        return request.send("{}").onSuccess(HttpClientResponse::pause);
+    }
+
+    /** The channel is closed first, and its handlers are told by another task of the loop. */
+    private void awaitClosed(HttpClientResponse unread) {
+        Await.await(((ConnectionBase) unread.request().connection()).closeFuture());
+        awaitTurn();
+        awaitTurn();
+    }
+
+    private void awaitTurn() {
+        Await.await(Future.future(turned -> loop.runOnContext(turned::complete)));
+    }
+
+    private static Future<Buffer> read(HttpClientResponse unread) {
+        Promise<Buffer> read = Promise.promise();
+        Buffer body = Buffer.buffer();
+        unread.handler(body::appendBuffer);
+        unread.endHandler(whole -> read.tryComplete(body));
+        unread.exceptionHandler(read::tryFail);
+        unread.resume();
+        return read.future();
+    }
+}
