@@ -8,6 +8,7 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,9 +25,10 @@ import java.util.function.Consumer;
 final class SlowCallers {
     private static final AttributeKey<SlowCallers> KEY = AttributeKey.valueOf(SlowCallers.class, "key");
 
-    /** What is read ahead comes after a call is held back, and what is cut off may be free only a little later. */
+    /** From one look at all to the next; what is read ahead comes just after a call is held back. */
     private static final long LOOK_MILLIS = 50;
 
+    /** What was theirs may be free only a little later. */
     private static final int MOST_AT_ONCE = 16;
 
     private final Vertx vertx;
@@ -82,11 +84,26 @@ final class SlowCallers {
             looksAgain = true;
             vertx.setTimer(LOOK_MILLIS, later -> {
                 looksAgain = false;
-                waiting.values().removeIf(SlowCaller::hasAll);
+                putInOrder();
                 look();
                 lookAgain();
             });
         }
+    }
+
+    private void putInOrder() {
+        Map<Object, SlowCaller> moved = new LinkedHashMap<>();
+        Iterator<Map.Entry<Object, SlowCaller>> all = waiting.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Object, SlowCaller> caller = all.next();
+            if (caller.getValue().hasAll()) {
+                all.remove();
+            } else if (caller.getValue().hasMoved()) {
+                all.remove();
+                moved.put(caller.getKey(), caller.getValue());
+            }
+        }
+        waiting.putAll(moved);
     }
 
     /** What ends with a call that is cut off may write to a connection, and add it here. */
@@ -104,11 +121,8 @@ final class SlowCallers {
     private void cutOffWhileShort() {
         int cut = 0;
         while (cut < MOST_AT_ONCE && !waiting.isEmpty() && memory.isShort()) {
-            Object key = waiting.keySet().iterator().next();
-            SlowCaller first = waiting.remove(key);
-            if (first.hasMoved()) {
-                waiting.put(key, first);
-            } else if (!first.hasAll()) {
+            SlowCaller first = waiting.remove(waiting.keySet().iterator().next());
+            if (!first.hasAll()) {
                 first.cutOff();
                 cut++;
             }
