@@ -2,6 +2,8 @@ package dev.atmar.relay;
 
 import dev.atmar.http.Answers;
 import dev.atmar.http.Cancellation;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +23,15 @@ final class Caller {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset();
         } else if (request.connection() instanceof ConnectionBase connection) {
-            connection.channelHandlerContext().close();
+            cutOff(connection.channel());
+        }
+    }
+
+    /** Past all handlers: over TLS the last word would be waited for that says so, behind all that is unsent. */
+    static void cutOff(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
         }
     }
 
@@ -34,8 +44,14 @@ final class Caller {
     static void keepPace(HttpServerRequest request, Exchange exchange) {
         if (request.response().writeQueueFull()) {
             exchange.holdBack();
-            request.response().drainHandler(drained -> exchange.goOn());
+            request.response().drainHandler(drained -> goOn(request, exchange));
+            SlowCallers.heldBack(request, exchange::fail);
         }
+    }
+
+    private static void goOn(HttpServerRequest request, Exchange exchange) {
+        SlowCallers.goesOn(request);
+        exchange.goOn();
     }
 
     /** The error as an answer; where half of one is out, an end that nobody takes for an orderly one. */

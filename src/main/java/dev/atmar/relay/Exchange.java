@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.impl.Http1xClientConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -152,12 +153,24 @@ final class Exchange {
     /** Reads no more until {@link #goOn}, for the caller does not keep up. */
     void holdBack() {
         response.pause();
+        readSocket(false);
         deadlines.heldBack();
     }
 
     void goOn() {
         deadlines.goesOn();
+        readSocket(true);
         response.resume();
+    }
+
+    /**
+     * Vert.x itself reads on until it has kept 8 messages in direct memory, each of up to 64 KB. Over HTTP/2 windows bound
+     * what comes, and a socket is not one call's.
+     */
+    private void readSocket(boolean reads) {
+        if (request.connection() instanceof Http1xClientConnection connection) {
+            connection.channel().config().setAutoRead(reads);
+        }
     }
 
     void callerGone() {

@@ -63,7 +63,11 @@ final class RelayInstance extends VerticleBase {
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
-        server = Arrivals.server(vertx, options(), visits::opened)
+        SlowCallers slow = new SlowCallers(vertx, DirectMemory.ofNetty());
+        server = Arrivals.server(vertx, options(), channel -> {
+                    visits.opened(channel);
+                    slow.opened(channel);
+                })
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(routes(chat, post, relay));
         return server.listen(requestedPort, settings.host());
@@ -117,6 +121,7 @@ final class RelayInstance extends VerticleBase {
         router.route().handler(visits);
         router.route().handler(watch).failureHandler(watch);
         router.route().handler(new TakenInTime(settings.idleMs()));
+        router.route().handler(new InTurn());
         if (Loopback.isHost(settings.host())) {
             router.route().handler(new SameMachine());
         }

@@ -1,18 +1,11 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.Written;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -45,19 +38,17 @@ final class TakenInTime implements Handler<RoutingContext> {
     private final class Unsent {
         private final Vertx vertx;
         private final HttpServerRequest request;
-        private final Channel channel;
         private long timer;
-        private Place seen;
+        private Taken seen;
 
         private Unsent(Vertx vertx, HttpServerRequest request, Future<Void> written) {
             this.vertx = vertx;
             this.request = request;
-            this.channel = ((ConnectionBase) request.connection()).channel();
             written.onComplete(over -> vertx.cancelTimer(timer));
         }
 
         private void look() {
-            Place now = request.version() == HttpVersion.HTTP_2 ? ofStream() : ofConnection();
+            Taken now = Taken.of(request);
             if (now.equals(seen)) {
                 Caller.cutOff(request);
             } else {
@@ -65,24 +56,5 @@ final class TakenInTime implements Handler<RoutingContext> {
                 timer = vertx.setTimer(idleMillis, later -> look());
             }
         }
-
-        /** Netty counts a buffer as sent when all of it is, and tells beside it how much of the first one is. */
-        private Place ofConnection() {
-            ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-            return queue == null ? new Place(0, 0) : new Place(queue.totalPendingWriteBytes(), queue.currentProgress());
-        }
-
-        /** As long as its window holds it back, what other streams send does not count. */
-        private Place ofStream() {
-            Http2ConnectionHandler http2 = Written.http2(request);
-            Http2RemoteFlowController windows = http2.encoder().flowController();
-            Http2Stream stream = http2.connection().stream(request.response().streamId());
-            return stream != null && windows.hasFlowControlled(stream)
-                    ? new Place(request.response().bytesWritten(), windows.windowSize(stream))
-                    : ofConnection();
-        }
     }
-
-    /** How far the sending has come, in two numbers of which one moves with whatever the caller takes. */
-    private record Place(long unsent, long progress) {}
 }

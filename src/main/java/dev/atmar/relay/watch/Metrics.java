@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -32,7 +34,15 @@ public final class Metrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        sockets();
         garbage.bindTo(registry);
+    }
+
+    /** The JVM's own numbers know nothing of it: Netty takes its direct memory past them, and keeps what is free again. */
+    private void sockets() {
+        if (ByteBufAllocator.DEFAULT instanceof PooledByteBufAllocator buffers) {
+            gauge("atmar.direct.bytes", "Direct memory in use by buffers of sockets", buffers::pinnedDirectMemory);
+        }
     }
 
     /**

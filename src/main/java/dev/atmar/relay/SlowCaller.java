@@ -1,0 +1,63 @@
+package dev.atmar.relay;
+
+import dev.atmar.http.ApiException;
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One of {@link SlowCallers}: how far it has come, and what it takes to be rid of it. */
+final class SlowCaller {
+    private static final ApiException TOO_SLOW = ApiException.of(
+            499, "caller_too_slow", "there is no memory for callers who do not read, and this one has waited longest");
+
+    private final Supplier<Taken> place;
+    private final BooleanSupplier hasAll;
+    private final Runnable cut;
+    private Taken seen;
+
+    private SlowCaller(Supplier<Taken> place, BooleanSupplier hasAll, Runnable cut) {
+        this.place = place;
+        this.hasAll = hasAll;
+        this.cut = cut;
+        this.seen = place.get();
+    }
+
+    /** A connection with bytes that are unsent, of answers that have come whole. */
+    static SlowCaller of(Channel channel) {
+        return new SlowCaller(
+                () -> Taken.of(channel), () -> Taken.of(channel).unsent() == 0, () -> Caller.cutOff(channel));
+    }
+
+    /**
+     * A call whose upstream is held back.
+     *
+     * @param end ends the call, with the code {@code caller_too_slow}
+     */
+    static SlowCaller of(HttpServerRequest request, Consumer<ApiException> end) {
+        HttpServerResponse response = request.response();
+        return new SlowCaller(() -> Taken.of(request), () -> response.ended() || response.closed(), () -> {
+            end.accept(TOO_SLOW);
+            Caller.cutOff(request);
+        });
+    }
+
+    /** Whether it has taken something since this was asked before, or since it is here. */
+    boolean hasMoved() {
+        Taken now = place.get();
+        boolean moved = !now.equals(seen);
+        seen = now;
+        return moved;
+    }
+
+    /** Whether there is nothing that it could still take, and nothing is kept for it. */
+    boolean hasAll() {
+        return hasAll.getAsBoolean();
+    }
+
+    void cutOff() {
+        cut.run();
+    }
+}
