@@ -25,8 +25,8 @@ final class SlowCaller {
         this.seen = place.get();
     }
 
-    /** A connection with bytes that are unsent, of answers that have come whole. */
-    static SlowCaller of(Channel channel) {
+    /** A connection with bytes that are unsent, whichever answers they are of. */
+    static SlowCaller unsent(Channel channel) {
         return new SlowCaller(
                 () -> Taken.of(channel), () -> Taken.of(channel).unsent() == 0, () -> Caller.cutOff(channel));
     }
@@ -36,7 +36,7 @@ final class SlowCaller {
      *
      * @param end ends the call, with the code {@code caller_too_slow}
      */
-    static SlowCaller of(HttpServerRequest request, Consumer<ApiException> end) {
+    static SlowCaller heldBack(HttpServerRequest request, Consumer<ApiException> end) {
         HttpServerResponse response = request.response();
         return new SlowCaller(() -> Taken.of(request), () -> response.ended() || response.closed(), () -> {
             end.accept(TOO_SLOW);

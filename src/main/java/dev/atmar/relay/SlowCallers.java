@@ -2,8 +2,8 @@ package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /**
  * The callers of one event loop who do not keep up with their answers, in the order in which they were last seen to take
  * something. What they leave lying is direct memory: bytes that are written and unsent, and what was read of the
- * upstream's answer before it was held back. When that memory is short, the first of them is cut off, and the next, until
- * it no longer is; one who has taken something since it was looked at goes to the end of the line instead, once.
+ * upstream's answer before it was held back, some 80 KB each. When that memory is short, the first of them is cut off,
+ * and the next, until it no longer is.
  *
  * <p>Over HTTP/1 one stands here for its connection. Over HTTP/2 each stream that is held back does, and the connection
  * for what lies unsent on it.
@@ -57,15 +57,25 @@ final class SlowCallers {
     static void heldBack(HttpServerRequest request, Consumer<ApiException> cut) {
         SlowCallers callers = Taken.channel(request).attr(KEY).get();
         if (callers != null) {
-            callers.add(key(request), SlowCaller.of(request, cut));
+            callers.add(key(request), SlowCaller.heldBack(request, cut));
         }
     }
 
-    /** It has taken enough, or is over. */
+    /** It has taken enough for its upstream to be read again. */
     static void goesOn(HttpServerRequest request) {
         SlowCallers callers = Taken.channel(request).attr(KEY).get();
         if (callers != null) {
-            callers.waiting.remove(key(request));
+            callers.forget(request);
+        }
+    }
+
+    /** What is still unsent of it may lie there as long as any. */
+    private void forget(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            waiting.remove(request);
+        } else {
+            Channel channel = Taken.channel(request);
+            waiting.put(channel, SlowCaller.unsent(channel));
         }
     }
 
@@ -130,7 +140,7 @@ final class SlowCallers {
     }
 
     /** Sees what is left of each flush that goes to the socket. */
-    private final class Unsent extends ChannelDuplexHandler {
+    private final class Unsent extends ChannelOutboundHandlerAdapter {
         @Override
         public void flush(ChannelHandlerContext context) {
             context.flush();
@@ -138,16 +148,8 @@ final class SlowCallers {
             if (Taken.of(channel).unsent() == 0) {
                 waiting.remove(channel);
             } else if (!waiting.containsKey(channel)) {
-                add(channel, SlowCaller.of(channel));
+                add(channel, SlowCaller.unsent(channel));
             }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (context.channel().isWritable()) {
-                waiting.remove(context.channel());
-            }
-            context.fireChannelWritabilityChanged();
         }
     }
 }
