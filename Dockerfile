@@ -19,6 +19,6 @@ STOPSIGNAL SIGTERM
 # A JVM of its own for half a second, beside the first one: what sets that one's heap must not set this one's.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=5s \
   CMD ["env", "-u", "_JAVA_OPTIONS", "java", "@/app/atmar.options", "-XX:SharedArchiveFile=/app/atmar.jsa", "-Xms16m", "-Xmn8m", "-Xmx16m", "-XX:TieredStopAtLevel=1", "-jar", "/app/atmar.jar", "health"]
-# The heap of the options fits 256 MB; for another one, run with -e _JAVA_OPTIONS="-Xms256m -Xmx256m".
+# The heap of the options fits 256 MB; for another one, run with -e _JAVA_OPTIONS="-Xms200m -Xmx200m".
 ENTRYPOINT ["java", "@/app/atmar.options", "-XX:SharedArchiveFile=/app/atmar.jsa", "-jar", "/app/atmar.jar"]
 CMD ["serve"]
