@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.settings.RelaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ record HeapRoom(int requests, long bodyBytes) {
 
     /** An answer that is read whole may take half of them: where it is put together, it is there twice. */
     private static final int ANSWER_PARTS = 2 * PARTS;
+
+    /** A chunk that is written and one that is read ahead, of a call whose caller does not keep up. */
+    private static final int BYTES_HELD_BACK = 2 * Answers.PIECE_BYTES;
 
     static HeapRoom of(RelaySettings settings) {
         HeapRoom room = of(Runtime.getRuntime().maxMemory(), settings);
@@ -58,5 +62,10 @@ record HeapRoom(int requests, long bodyBytes) {
     /** The part of one instance; a body that may come at all always has room. */
     HeapRoom part(int instances, int maxBodyBytes) {
         return new HeapRoom(Math.max(1, requests / instances), Math.max(maxBodyBytes, bodyBytes / instances));
+    }
+
+    /** Calls whose caller does not keep up: they may have as much as bodies have. */
+    int heldBack() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bodyBytes / BYTES_HELD_BACK));
     }
 }

@@ -62,7 +62,7 @@ final class RelayInstance extends VerticleBase {
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
-        SlowCallers slow = new SlowCallers(vertx, DirectMemory.ofNetty());
+        SlowCallers slow = new SlowCallers(vertx, DirectMemory.ofNetty(), room.heldBack());
         server = Arrivals.server(vertx, options(), channel -> {
                     visits.opened(channel);
                     slow.opened(channel);
