@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 public final class Drain {
     private final Vertx vertx;
     private final int maxInFlight;
+    private final Room room;
+    private final int bytesEach;
     private final Promise<Void> empty = Promise.promise();
     private int inFlight;
     private boolean draining;
@@ -27,8 +29,17 @@ public final class Drain {
      * @param maxInFlight requests at once; more are answered 503
      */
     public Drain(Vertx vertx, int maxInFlight) {
+        this(vertx, maxInFlight, Room.unbounded(), 0);
+    }
+
+    /**
+     * @param room of which each takes so many bytes; 503 where there is none
+     */
+    public Drain(Vertx vertx, int maxInFlight, Room room, int bytesEach) {
         this.vertx = vertx;
         this.maxInFlight = maxInFlight;
+        this.room = room;
+        this.bytesEach = bytesEach;
     }
 
     /** For a router: in front of whatever has to finish. */
@@ -73,7 +84,7 @@ public final class Drain {
         if (draining) {
             throw ApiException.busy(503, "draining", "shutting down: no new requests are taken", 1);
         }
-        if (inFlight >= maxInFlight) {
+        if (inFlight >= maxInFlight || !room.take(bytesEach)) {
             throw ApiException.busy(503, "overloaded", "too many requests in flight here", 1);
         }
         inFlight++;
@@ -87,6 +98,7 @@ public final class Drain {
             throw new IllegalStateException("leave without enter");
         }
         inFlight--;
+        room.giveBack(bytesEach);
         if (draining && inFlight == 0) {
             empty.tryComplete();
         }

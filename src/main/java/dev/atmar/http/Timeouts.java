@@ -69,6 +69,17 @@ public final class Timeouts {
         return timeout;
     }
 
+    /** Ends the one that has lasted longest, as if its time had come; false: there is none. */
+    public boolean endFirst() {
+        Timeout first = ends.after;
+        if (first == ends) {
+            return false;
+        }
+        first.cancel();
+        first.late.run();
+        return true;
+    }
+
     private void tickIn(long delay) {
         ticking = true;
         vertx.setTimer(delay, tick -> look());
@@ -85,9 +96,8 @@ public final class Timeouts {
 
     /** Those that begin meanwhile start no timer of their own: it would be set for the last of all that wait. */
     private void endThoseDue(long now) {
-        for (Timeout first = ends.after; first != ends && first.due <= now; first = ends.after) {
-            first.cancel();
-            first.late.run();
+        while (ends.after != ends && ends.after.due <= now) {
+            endFirst();
         }
     }
 

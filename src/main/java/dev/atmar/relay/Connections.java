@@ -1,5 +1,7 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.BodyRoom;
+import dev.atmar.http.Room;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
@@ -7,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.Http1xClientConnection;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 /**
  * The connections of one loop's clients. How long one took to open is learnt from the call that it was opened for, when
  * it is the one that takes it, and told to every call that takes it after. Those on which no call is are closed when the
- * process runs out of descriptors, the longest idle first.
+ * process runs out of descriptors, or the loop out of room, the longest idle first.
  */
 final class Connections {
     /** How long a call waits for a descriptor, doubled each time: 620 ms in all. */
@@ -38,37 +41,41 @@ final class Connections {
     private static final int RECEIVE_BYTES = 128 * 1024;
 
     private final Vertx vertx;
-    private final Map<HttpConnection, Opened> open = new HashMap<>();
-    private final Set<Opened> idle = new LinkedHashSet<>();
+    private final Room room;
+    private final Map<HttpConnection, OpenConnection> open = new HashMap<>();
+    private final Set<OpenConnection> idle = new LinkedHashSet<>();
 
-    /** An open connection. One that was opened for a call is not idle before that call has had it. */
-    private static final class Opened {
-        private final HttpConnection connection;
-        private final long when = System.nanoTime();
-        private boolean taken;
-        private Duration took;
-        private int calls;
-
-        private Opened(HttpConnection connection) {
-            this.connection = connection;
-        }
-    }
-
-    /** For the calling verticle's loop. */
-    Connections(Vertx vertx) {
+    /**
+     * For the calling verticle's loop.
+     *
+     * @param room of which each connection and each stream takes its part
+     */
+    Connections(Vertx vertx, Room room) {
         this.vertx = vertx;
+        this.room = room;
         Descriptors.onShortage(vertx, this::closeIdle);
+        room.whenShort(this::closeLongestIdle);
     }
 
-    /** For the clients' connect handler. */
+    /** For the clients' connect handler. Where there is no room for it, the call that takes it fails. */
     void opened(HttpConnection connection) {
         WriteQueues.shrink(connection);
         if (connection instanceof Http1xClientConnection http1) {
             OrderedClose.keep(http1);
             boundReceived(http1.channel());
         }
-        open.put(connection, new Opened(connection));
-        connection.closeHandler(closed -> idle.remove(open.remove(connection)));
+        OpenConnection opened = new OpenConnection(connection, room);
+        opened.takeWhatIsFree();
+        open.put(connection, opened);
+        connection.closeHandler(closed -> closed(connection));
+    }
+
+    private void closed(HttpConnection connection) {
+        OpenConnection opened = open.remove(connection);
+        if (opened != null) {
+            idle.remove(opened);
+            opened.giveBack();
+        }
     }
 
     /** As an option of the client it would size the buffer of each read, too. */
@@ -86,13 +93,43 @@ final class Connections {
      */
     Future<HttpClientRequest> take(
             HttpClient client, RequestOptions options, Consumer<Duration> connectTime, Future<?> over) {
+        int opening = opening(options);
+        if (!room.take(opening)) {
+            return failed(BodyRoom.full());
+        }
         long asked = System.nanoTime();
         return client.request(options)
                 .recover(failure -> Descriptors.isShort(failure) ? again(client, options, over, 0) : failed(failure))
+                .onComplete(opened -> room.giveBack(opening))
+                .compose(request -> roomFor(request, over))
                 .onSuccess(request -> {
                     WriteQueues.shrink(request);
-                    taken(open.get(request.connection()), asked, connectTime, over);
+                    taken(open.get(request.connection()), options, asked, connectTime, over);
                 });
+    }
+
+    /** What is taken until there is a connection: as much as for one, for it may have to be opened. */
+    private int opening(RequestOptions options) {
+        int bytes = HeapRoom.upstream(Boolean.TRUE.equals(options.isSsl()));
+        return !room.has(bytes) && hasIdle(OpenConnection.server(options)) ? 0 : bytes;
+    }
+
+    private boolean hasIdle(String server) {
+        return idle.stream().anyMatch(connection -> server.equals(connection.server()));
+    }
+
+    /** A stream takes as much as a connection, until the call is over. */
+    private Future<HttpClientRequest> roomFor(HttpClientRequest request, Future<?> over) {
+        OpenConnection connection = open.get(request.connection());
+        boolean isStream = request.version() == HttpVersion.HTTP_2;
+        if (connection != null && !connection.hasRoom() || isStream && !room.take(HeapRoom.UPSTREAM_BYTES)) {
+            request.exceptionHandler(known -> {}).reset();
+            return failed(BodyRoom.full());
+        }
+        if (isStream) {
+            over.onComplete(ended -> room.giveBack(HeapRoom.UPSTREAM_BYTES));
+        }
+        return Future.succeededFuture(request);
     }
 
     /** Once idle connections are closed, here or on another loop, unless the call is over by then. */
@@ -114,36 +151,42 @@ final class Connections {
     /**
      * @param connection null when it has closed already
      */
-    private void taken(Opened connection, long asked, Consumer<Duration> connectTime, Future<?> over) {
+    private void taken(
+            OpenConnection connection,
+            RequestOptions options,
+            long asked,
+            Consumer<Duration> connectTime,
+            Future<?> over) {
         if (connection == null) {
             return;
         }
-        if (!connection.taken && connection.when >= asked) {
-            connection.took = Duration.ofNanos(connection.when - asked);
-        }
-        connection.taken = true;
-        if (connection.calls++ == 0) {
+        if (connection.taken(options, asked)) {
             idle.remove(connection);
         }
         over.onComplete(ended -> left(connection));
-        if (connection.took != null) {
-            connectTime.accept(connection.took);
-        }
+        connection.took().ifPresent(connectTime);
     }
 
-    private void left(Opened connection) {
-        if (--connection.calls == 0 && open.containsKey(connection.connection)) {
+    private void left(OpenConnection connection) {
+        if (connection.left() && open.containsKey(connection.http())) {
             idle.add(connection);
         }
     }
 
     /** So many, or all there are. */
     private void closeIdle(int count) {
-        Iterator<Opened> longestFirst = idle.iterator();
-        for (int closed = 0; closed < count && longestFirst.hasNext(); closed++) {
-            HttpConnection connection = longestFirst.next().connection;
-            longestFirst.remove();
-            connection.close();
+        for (int closed = 0; closed < count && closeLongestIdle(); closed++) {}
+    }
+
+    /** Whether there was one. */
+    private boolean closeLongestIdle() {
+        Iterator<OpenConnection> longestFirst = idle.iterator();
+        if (!longestFirst.hasNext()) {
+            return false;
         }
+        HttpConnection connection = longestFirst.next().http();
+        closed(connection);
+        connection.close();
+        return true;
     }
 }

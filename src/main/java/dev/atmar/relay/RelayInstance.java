@@ -8,6 +8,7 @@ import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
 import dev.atmar.http.InvalidRequests;
 import dev.atmar.http.Loopback;
+import dev.atmar.http.Room;
 import dev.atmar.relay.watch.CallRecord;
 import dev.atmar.relay.watch.MetricsRoute;
 import dev.atmar.relay.watch.Watch;
@@ -31,7 +32,7 @@ final class RelayInstance extends VerticleBase {
     private final RelaySettings settings;
     private final int requestedPort;
     private final int instances;
-    private final HeapRoom room;
+    private final Room room;
     private final BodyRoom bodies;
     private final Shared shared;
     private Drain drain;
@@ -41,23 +42,23 @@ final class RelayInstance extends VerticleBase {
 
     /**
      * @param instances of this relay, each of which has its part of what is bounded for all together
-     * @param room this one's part of it
+     * @param heap this one's part of it
      */
-    RelayInstance(RelaySettings settings, int port, int instances, HeapRoom room, Shared shared) {
+    RelayInstance(RelaySettings settings, int port, int instances, HeapRoom heap, Shared shared) {
         this.settings = settings;
         this.requestedPort = port;
         this.instances = instances;
-        this.room = room;
-        this.bodies = new BodyRoom(room.bodyBytes());
+        this.room = new Room(heap.callBytes());
+        this.bodies = new BodyRoom(heap.bodyBytes());
         this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
-        drain = new Drain(vertx, room.requests());
-        visits = new Visits(vertx, settings.requestMs(), settings.idleMs());
+        drain = new Drain(vertx, part(settings.maxRequests()), room, HeapRoom.REQUEST_BYTES);
         watch = new Watch(shared.metrics(), settings.accessLog());
-        Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()), bodies);
+        Upstream upstream = Upstream.of(vertx, settings, part(settings.maxConnections()), room, bodies);
+        visits = new Visits(vertx, settings.requestMs(), settings.idleMs(), room);
         ChatRelay relay = new ChatRelay(vertx, settings, shared.accounts(), shared.guard(), upstream);
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);

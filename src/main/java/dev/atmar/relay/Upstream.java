@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.Room;
 import dev.atmar.http.Timeouts;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
@@ -29,11 +30,11 @@ final class Upstream {
     private final Timeouts firstLook;
     private final BodyRoom room;
 
-    private Upstream(Vertx vertx, RelaySettings settings, int maxConnections, BodyRoom room) {
+    private Upstream(Vertx vertx, RelaySettings settings, int maxConnections, Room calls, BodyRoom room) {
         this.vertx = vertx;
         this.room = room;
         this.settings = settings;
-        this.connections = new Connections(vertx);
+        this.connections = new Connections(vertx, calls);
         this.firstLook = Deadlines.shared(vertx, settings);
         int maxWaiting = 2 * maxConnections;
         this.http1 = client(
@@ -58,10 +59,11 @@ final class Upstream {
      * @param maxConnections to one host over HTTP/1.1, see {@link Multiplexing#pool} for HTTP/2; at least as many calls
      *     more may wait for one, {@code connect_ms} at most. The pool takes calls whose connection is being opened for
      *     waiting ones, hence the bound of twice as many
+     * @param calls of which each connection takes its part
      * @param room for what of answers is held here
      */
-    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections, BodyRoom room) {
-        return new Upstream(vertx, settings, maxConnections, room);
+    static Upstream of(Vertx vertx, RelaySettings settings, int maxConnections, Room calls, BodyRoom room) {
+        return new Upstream(vertx, settings, maxConnections, calls, room);
     }
 
     /** For what of answers is held here. */

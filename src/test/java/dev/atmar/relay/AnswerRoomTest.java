@@ -32,7 +32,7 @@ final class AnswerRoomTest {
         vertx = given;
         RelaySettings settings = Relay.settings(new JsonObject());
         Shared shared = Await.await(Shared.of(vertx, settings, "rooms"));
-        instance = new RelayInstance(settings, 0, 1, new HeapRoom(10, ROOM_BYTES), shared);
+        instance = new RelayInstance(settings, 0, 1, new HeapRoom(1 << 20, ROOM_BYTES), shared);
         Await.await(vertx.deployVerticle(instance));
     }
 

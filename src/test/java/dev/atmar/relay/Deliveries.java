@@ -3,6 +3,7 @@ package dev.atmar.relay;
 import dev.atmar.http.Answers;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.Room;
 import dev.atmar.http.WebAddress;
 import dev.atmar.relay.guard.Target;
 import dev.atmar.settings.RelaySettings;
@@ -40,7 +41,7 @@ final class Deliveries {
     private HttpServer server;
 
     private Deliveries(Vertx vertx, RelaySettings settings, BodyRoom room, String... upstreams) {
-        this.upstream = Upstream.of(vertx, settings, 10, room);
+        this.upstream = Upstream.of(vertx, settings, 10, Room.unbounded(), room);
         this.settings = settings;
         this.upstreams = List.of(upstreams);
     }

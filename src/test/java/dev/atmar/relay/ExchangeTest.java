@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.Room;
 import dev.atmar.http.WebAddress;
 import dev.atmar.relay.guard.Target;
 import io.vertx.core.Future;
@@ -50,8 +51,8 @@ final class ExchangeTest {
             Cancellation caller = new Cancellation();
             Future<Exchange> next =
                     Future.future(head -> vertx.getOrCreateContext().runOnContext(turn -> {
-                        Upstream upstream =
-                                Upstream.of(vertx, Relay.settings(new JsonObject()), 1, BodyRoom.unbounded());
+                        Upstream upstream = Upstream.of(
+                                vertx, Relay.settings(new JsonObject()), 1, Room.unbounded(), BodyRoom.unbounded());
                         Future<Exchange> left = post(upstream, peer.url(), caller);
                         post(upstream, peer.url(), new Cancellation())
                                 .compose(answered -> left.transform(gone -> Future.succeededFuture(answered)))
@@ -86,7 +87,7 @@ final class ExchangeTest {
 
     private static Future<Exchange> post(Vertx vertx, String url) {
         return post(
-                Upstream.of(vertx, Relay.settings(new JsonObject()), 10, BodyRoom.unbounded()),
+                Upstream.of(vertx, Relay.settings(new JsonObject()), 10, Room.unbounded(), BodyRoom.unbounded()),
                 url,
                 new Cancellation());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Cancellation;
+import dev.atmar.http.Room;
 import dev.atmar.http.json.RawObject;
 import dev.atmar.limit.Gate;
 import dev.atmar.relay.guard.Guards;
@@ -151,7 +152,7 @@ final class GuardedTargetsTest {
         RelaySettings settings = Relay.settings(new JsonObject());
         Post post = new Post(
                 vertx,
-                Upstream.of(vertx, settings, 10, BodyRoom.unbounded()),
+                Upstream.of(vertx, settings, 10, Room.unbounded(), BodyRoom.unbounded()),
                 Guards.guard(vertx, settings, names),
                 new Gate("/atmar/", 10, 0),
                 settings);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Drain;
 import dev.atmar.http.Front;
+import dev.atmar.http.Room;
 import dev.atmar.relay.account.Accounts;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
@@ -73,8 +74,8 @@ final class ModelsRoute extends VerticleBase {
     @Override
     public Future<?> start() {
         Accounts accounts = Accounts.of(vertx, settings);
-        Models models =
-                new Models(settings, accounts, Upstream.of(vertx, settings, 10, BodyRoom.unbounded()), nanoTime);
+        Models models = new Models(
+                settings, accounts, Upstream.of(vertx, settings, 10, Room.unbounded(), BodyRoom.unbounded()), nanoTime);
         Router router = Front.router(vertx, new Drain(vertx, 100));
         Front.only(router, HttpMethod.GET, "/v1/models/*", models::handle);
         Front.only(router, HttpMethod.GET, "/models/*", models::handle);

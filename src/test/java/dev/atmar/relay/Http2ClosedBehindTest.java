@@ -1,0 +1,85 @@
+package dev.atmar.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An answer over HTTP/2 that lies unread here, within its window, when its upstream goes away and closes. */
+final class Http2ClosedBehindTest {
+    private static final int FRAMES = 30;
+    private static final int FRAME_BYTES = 2000;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Context loop = vertx.getOrCreateContext();
+    private final HttpClient client = vertx.createHttpClient(Multiplexing.call(8192), Multiplexing.pool(1));
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    @Test
+    void answerThatIsWhole_isReadWhole() throws IOException {
+        try (RawPeer peer = RawPeer.of(session -> {
+            session.write(Frames.settings());
+            Frames.readRequest(session, 1);
+            byte[] head = Frames.block(":status", "200");
+            session.write(Frames.of(Frames.HEADERS, Frames.END_HEADERS, 1, head));
+            for (int left = FRAMES; left > 0; left--) {
+                int flags = left == 1 ? Frames.END_STREAM : 0;
+                session.write(Frames.of(Frames.DATA, flags, 1, new byte[FRAME_BYTES]));
+            }
+            session.write(Frames.goAway(1, 0));
+        })) {
+            HttpClientResponse unread = Await.await(ask(peer));
+            awaitTold(unread);
+            assertThat(Await.await(read(unread)).length()).isEqualTo(FRAMES * FRAME_BYTES);
+        }
+    }
+
+    private Future<HttpClientResponse> ask(RawPeer peer) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(peer.url());
+        return Future.future(answer -> loop.runOnContext(turn ->
+                client.request(options).compose(Http2ClosedBehindTest::send).onComplete(answer)));
+    }
+
+    private static Future<HttpClientResponse> send(HttpClientRequest request) {
+        request.exceptionHandler(failure -> {});
+        return request.send("{}").onSuccess(HttpClientResponse::pause);
+    }
+
+    /** The channel is closed first, and its handlers are told by another task of the loop. */
+    private void awaitTold(HttpClientResponse unread) {
+        Await.await(((ConnectionBase) unread.request().connection()).closeFuture());
+        awaitTurn();
+        awaitTurn();
+    }
+
+    private void awaitTurn() {
+        Await.await(Future.future(turned -> loop.runOnContext(turned::complete)));
+    }
+
+    private static Future<Buffer> read(HttpClientResponse unread) {
+        Promise<Buffer> read = Promise.promise();
+        Buffer body = Buffer.buffer();
+        unread.handler(body::appendBuffer);
+        unread.endHandler(end -> read.tryComplete(body));
+        unread.exceptionHandler(read::tryFail);
+        unread.resume();
+        return read.future();
+    }
+}
