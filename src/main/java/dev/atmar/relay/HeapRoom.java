@@ -1,5 +1,6 @@
 package dev.atmar.relay;
 
+import dev.atmar.http.Answers;
 import dev.atmar.settings.RelaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ record HeapRoom(long callBytes, long bodyBytes) {
     private static final int ANSWER_PARTS = 2;
 
     private static final long SMALL_BODY_BYTES = 24 << 20;
+
+    /** A chunk that is written and one that is read ahead, of a call whose caller does not keep up. */
+    private static final int BYTES_HELD_BACK = 2 * Answers.PIECE_BYTES;
 
     static HeapRoom of(RelaySettings settings) {
         HeapRoom room = of(Runtime.getRuntime().maxMemory());
@@ -86,5 +90,10 @@ record HeapRoom(long callBytes, long bodyBytes) {
     /** The part of one instance; a body that may come at all always has room. */
     HeapRoom part(int instances, int maxBodyBytes) {
         return new HeapRoom(callBytes / instances, Math.max(maxBodyBytes, bodyBytes / instances));
+    }
+
+    /** Calls whose caller does not keep up: they may have as much as bodies have. */
+    int heldBack() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bodyBytes / BYTES_HELD_BACK));
     }
 }

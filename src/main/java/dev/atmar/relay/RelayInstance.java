@@ -34,6 +34,7 @@ final class RelayInstance extends VerticleBase {
     private final int instances;
     private final Room room;
     private final BodyRoom bodies;
+    private final int mostHeldBack;
     private final Shared shared;
     private Drain drain;
     private Visits visits;
@@ -50,6 +51,7 @@ final class RelayInstance extends VerticleBase {
         this.instances = instances;
         this.room = new Room(heap.callBytes());
         this.bodies = new BodyRoom(heap.bodyBytes());
+        this.mostHeldBack = heap.heldBack();
         this.shared = shared;
     }
 
@@ -63,7 +65,7 @@ final class RelayInstance extends VerticleBase {
         Chat chat = new Chat(relay);
         Post post = new Post(vertx, upstream, shared.guard(), shared.targets(), settings);
         serveBus(chat, post);
-        SlowCallers slow = new SlowCallers(vertx, DirectMemory.ofNetty());
+        SlowCallers slow = new SlowCallers(vertx, DirectMemory.ofNetty(), mostHeldBack);
         server = Arrivals.server(vertx, options(), channel -> {
                     visits.opened(channel);
                     slow.opened(channel);

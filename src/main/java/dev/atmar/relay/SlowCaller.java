@@ -16,9 +16,11 @@ final class SlowCaller {
     private final Supplier<Taken> place;
     private final BooleanSupplier hasAll;
     private final Runnable cut;
+    private final boolean heldBack;
     private Taken seen;
 
-    private SlowCaller(Supplier<Taken> place, BooleanSupplier hasAll, Runnable cut) {
+    private SlowCaller(boolean heldBack, Supplier<Taken> place, BooleanSupplier hasAll, Runnable cut) {
+        this.heldBack = heldBack;
         this.place = place;
         this.hasAll = hasAll;
         this.cut = cut;
@@ -28,7 +30,7 @@ final class SlowCaller {
     /** A connection with bytes that are unsent, whichever answers they are of. */
     static SlowCaller unsent(Channel channel) {
         return new SlowCaller(
-                () -> Taken.of(channel), () -> Taken.of(channel).unsent() == 0, () -> Caller.cutOff(channel));
+                false, () -> Taken.of(channel), () -> Taken.of(channel).unsent() == 0, () -> Caller.cutOff(channel));
     }
 
     /**
@@ -38,7 +40,7 @@ final class SlowCaller {
      */
     static SlowCaller heldBack(HttpServerRequest request, Consumer<ApiException> end) {
         HttpServerResponse response = request.response();
-        return new SlowCaller(() -> Taken.of(request), () -> response.ended() || response.closed(), () -> {
+        return new SlowCaller(true, () -> Taken.of(request), () -> response.ended() || response.closed(), () -> {
             end.accept(TOO_SLOW);
             Caller.cutOff(request);
         });
@@ -55,6 +57,10 @@ final class SlowCaller {
     /** Whether there is nothing that it could still take, and nothing is kept for it. */
     boolean hasAll() {
         return hasAll.getAsBoolean();
+    }
+
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     void cutOff() {

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * The callers of one event loop who do not keep up with their answers, in the order in which they were last seen to take
  * something. What they leave lying is direct memory: bytes that are written and unsent, and what was read of the
  * upstream's answer before it was held back, some 80 KB each. When that memory is short, the first of them is cut off,
- * and the next, until it no longer is.
+ * and the next, until it no longer is. What is read of an answer and not written yet is on the heap, and over HTTP/2 what
+ * is written, too: so only so many may be held back at once.
  *
  * <p>Over HTTP/1 one stands here for its connection. Over HTTP/2 each stream that is held back does, and the connection
  * for what lies unsent on it.
@@ -33,13 +34,18 @@ final class SlowCallers {
 
     private final Vertx vertx;
     private final DirectMemory memory;
+    private final int mostHeldBack;
     private final Map<Object, SlowCaller> waiting = new LinkedHashMap<>();
     private boolean looks;
     private boolean looksAgain;
 
-    SlowCallers(Vertx vertx, DirectMemory memory) {
+    /**
+     * @param mostHeldBack calls whose upstream is not read
+     */
+    SlowCallers(Vertx vertx, DirectMemory memory, int mostHeldBack) {
         this.vertx = vertx;
         this.memory = memory;
+        this.mostHeldBack = mostHeldBack;
     }
 
     /** For {@link Arrivals}. */
@@ -130,13 +136,22 @@ final class SlowCallers {
 
     private void cutOffWhileShort() {
         int cut = 0;
-        while (cut < MOST_AT_ONCE && !waiting.isEmpty() && memory.isShort()) {
+        while (cut < MOST_AT_ONCE && !waiting.isEmpty() && isShort()) {
             SlowCaller first = waiting.remove(waiting.keySet().iterator().next());
             if (!first.hasAll()) {
                 first.cutOff();
                 cut++;
             }
         }
+    }
+
+    private boolean isShort() {
+        return memory.isShort()
+                || waiting.size() > mostHeldBack
+                        && waiting.values().stream()
+                                        .filter(SlowCaller::isHeldBack)
+                                        .count()
+                                > mostHeldBack;
     }
 
     /** Sees what is left of each flush that goes to the socket. */

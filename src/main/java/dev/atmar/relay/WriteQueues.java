@@ -28,10 +28,19 @@ final class WriteQueues {
         field("io.vertx.core.streams.impl.MessagePassingQueue", "queue")
     };
 
+    /** At how many writes a queue is full, and below how many it no longer is. */
+    private static final Field[] MARKS = {
+        field("io.vertx.core.streams.impl.MessagePassingQueue", "highWaterMark"),
+        field("io.vertx.core.streams.impl.MessagePassingQueue", "lowWaterMark")
+    };
+
+    /** Of the default, 16, each can have 64 KB: a megabyte of the heap for one stream that is not read. */
+    private static final long CALLERS_FULL = 2;
+
     private static final Field OF_CONNECTION = field("io.vertx.core.net.impl.VertxConnection", "outboundMessageQueue");
     private static final Field OF_STREAM = field(HTTP + "VertxHttp2Stream", "outboundQueue");
     private static final Field OF_REQUEST = field(HTTP + "HttpClientRequestBase", "stream");
-    private static final Field OF_CALLER = field(HTTP + "Http2ServerRequest", "stream");
+    private static final Field OF_CALLER = field(HTTP + "Http2ServerResponse", "stream");
 
     private WriteQueues() {}
 
@@ -48,7 +57,7 @@ final class WriteQueues {
 
     /** Whether all of the fields were found. */
     static boolean areKnown() {
-        return Stream.of(QUEUE[0], QUEUE[1], OF_CONNECTION, OF_STREAM, OF_REQUEST, OF_CALLER)
+        return Stream.of(QUEUE[0], QUEUE[1], MARKS[0], MARKS[1], OF_CONNECTION, OF_STREAM, OF_REQUEST, OF_CALLER)
                 .allMatch(field -> field != null);
     }
 
@@ -62,9 +71,25 @@ final class WriteQueues {
         shrink(request, OF_REQUEST, OF_STREAM);
     }
 
-    /** The queue of a caller's stream, over HTTP/2. */
+    /**
+     * The queue of a caller's stream, over HTTP/2, which from here on is full sooner. By its response, which routers hand
+     * out as it is.
+     */
     static void shrink(HttpServerRequest request) {
-        shrink(request, OF_CALLER, OF_STREAM);
+        shrink(request.response(), OF_CALLER, OF_STREAM);
+        fullAt(CALLERS_FULL, request.response(), OF_CALLER, OF_STREAM);
+    }
+
+    private static void fullAt(long writes, Object owner, Field... way) {
+        try {
+            Object queued = value(value(owner, way), QUEUE[0]);
+            if (queued != null && MARKS[0] != null && MARKS[1] != null) {
+                MARKS[0].setLong(queued, writes);
+                MARKS[1].setLong(queued, 1);
+            }
+        } catch (IllegalAccessException e) {
+            LOG.debug("queues of writes are full late", e);
+        }
     }
 
     private static void shrink(Object owner, Field... way) {

@@ -37,7 +37,7 @@ final class SlowCallersTest {
     void serve(Vertx vertx) {
         context = vertx.getOrCreateContext();
         HttpServer server = onContext(() -> {
-            SlowCallers slow = new SlowCallers(vertx, new DirectMemory(0, () -> open() - roomFor));
+            SlowCallers slow = new SlowCallers(vertx, new DirectMemory(0, () -> open() - roomFor), Integer.MAX_VALUE);
             return Arrivals.server(vertx, new HttpServerOptions().setStrictThreadMode(true), slow::opened)
                     .requestHandler(request -> {
                         channels.add(Taken.channel(request));
