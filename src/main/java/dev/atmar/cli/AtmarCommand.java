@@ -42,7 +42,9 @@ abstract class AtmarCommand implements Callable<Integer> {
 
     /** Defaults, then the file, then {@code ATMAR_…} variables, then {@code --set}. */
     final Settings settings() {
-        return SettingsReader.read(file, System.getenv(), assignments);
+        Settings settings = SettingsReader.read(file, System.getenv(), assignments);
+        HeadStart.awaitLogs();
+        return settings;
     }
 
     final boolean isJson() {

@@ -2,6 +2,8 @@ package dev.atmar.cli;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.transport.Transport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,17 +12,32 @@ import org.slf4j.LoggerFactory;
  * while the first one reads the command line and the settings: a quarter of the time to the first answer.
  */
 final class HeadStart {
+    private static final long MOST_SECONDS = 10;
+
+    private static CountDownLatch logs = new CountDownLatch(0);
+
     private HeadStart() {}
 
     /** Whoever needs it before it is there waits for it, or loads it first. */
     static void begin() {
+        logs = new CountDownLatch(1);
         Thread ahead = new Thread(HeadStart::load, "atmar-head-start");
         ahead.setDaemon(true);
         ahead.start();
     }
 
+    /** To be called before the first line is logged: one that comes earlier is kept, with words of SLF4J's own about it. */
+    static void awaitLogs() {
+        try {
+            logs.await(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void load() {
         Logger log = LoggerFactory.getLogger(HeadStart.class);
+        logs.countDown();
         log.debug("{}, buffers of {}", Transport.nativeTransport(), PooledByteBufAllocator.DEFAULT);
     }
 }

@@ -85,7 +85,7 @@ public final class Drain {
             throw ApiException.busy(503, "draining", "shutting down: no new requests are taken", 1);
         }
         if (inFlight >= maxInFlight || !room.take(bytesEach)) {
-            throw ApiException.busy(503, "overloaded", "too many requests in flight here", 1);
+            throw Room.full();
         }
         inFlight++;
     }

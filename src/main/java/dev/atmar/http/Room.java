@@ -24,6 +24,11 @@ public final class Room {
         return new Room(Long.MAX_VALUE);
     }
 
+    /** 503, for a call that there was no room for. */
+    public static ApiException full() {
+        return ApiException.busy(503, "overloaded", "too many requests in flight here", 1);
+    }
+
     /**
      * To be asked, in the order in which they were told of, before anyone is refused.
      *

@@ -1,6 +1,5 @@
 package dev.atmar.relay;
 
-import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Room;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -67,6 +66,7 @@ final class Connections {
         OpenConnection opened = new OpenConnection(connection, room);
         opened.takeWhatIsFree();
         open.put(connection, opened);
+        idle.add(opened);
         connection.closeHandler(closed -> closed(connection));
     }
 
@@ -94,8 +94,8 @@ final class Connections {
     Future<HttpClientRequest> take(
             HttpClient client, RequestOptions options, Consumer<Duration> connectTime, Future<?> over) {
         int opening = opening(options);
-        if (!room.take(opening)) {
-            return failed(BodyRoom.full());
+        if (opening > 0 && !room.take(opening)) {
+            return failed(Room.full());
         }
         long asked = System.nanoTime();
         return client.request(options)
@@ -121,10 +121,12 @@ final class Connections {
     /** A stream takes as much as a connection, until the call is over. */
     private Future<HttpClientRequest> roomFor(HttpClientRequest request, Future<?> over) {
         OpenConnection connection = open.get(request.connection());
+        idle.remove(connection);
         boolean isStream = request.version() == HttpVersion.HTTP_2;
         if (connection != null && !connection.hasRoom() || isStream && !room.take(HeapRoom.UPSTREAM_BYTES)) {
             request.exceptionHandler(known -> {}).reset();
-            return failed(BodyRoom.full());
+            rest(connection);
+            return failed(Room.full());
         }
         if (isStream) {
             over.onComplete(ended -> room.giveBack(HeapRoom.UPSTREAM_BYTES));
@@ -160,15 +162,19 @@ final class Connections {
         if (connection == null) {
             return;
         }
-        if (connection.taken(options, asked)) {
-            idle.remove(connection);
-        }
+        connection.taken(options, asked);
         over.onComplete(ended -> left(connection));
         connection.took().ifPresent(connectTime);
     }
 
     private void left(OpenConnection connection) {
-        if (connection.left() && open.containsKey(connection.http())) {
+        connection.left();
+        rest(connection);
+    }
+
+    /** Null, or one that has closed, is none any more. */
+    private void rest(OpenConnection connection) {
+        if (connection != null && connection.isIdle() && open.containsKey(connection.http())) {
             idle.add(connection);
         }
     }

@@ -7,6 +7,7 @@ import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,6 +33,9 @@ final class Exchange {
             502,
             "upstream_not_http2",
             "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
+
+    /** Of a connection over HTTP/1: the end of the call that is on it, or was last. */
+    private static final AttributeKey<Promise<Void>> READER = AttributeKey.valueOf(Exchange.class, "reader");
 
     private final Deadlines deadlines;
     private final BodyRoom room;
@@ -84,6 +88,7 @@ final class Exchange {
             request.reset();
             return end.future();
         }
+        beginReading();
         deadlines.sent();
         Future<?> answer = request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
         sent.run();
@@ -164,11 +169,25 @@ final class Exchange {
     }
 
     /**
+     * Vert.x gives a connection over HTTP/1 back to its pool when the last bytes of an answer have come, even if it is paused
+     * for a caller who has not taken them yet. So what its call before has stopped goes on, and that call has no say in it
+     * any more.
+     */
+    private void beginReading() {
+        if (request.connection() instanceof Http1xClientConnection connection) {
+            connection.channel().attr(READER).set(end);
+            connection.channel().config().setAutoRead(true);
+            connection.doResume();
+        }
+    }
+
+    /**
      * Vert.x itself reads on until it has kept 8 messages in direct memory, each of up to 64 KB. Over HTTP/2 windows bound
      * what comes, and a socket is not one call's.
      */
     private void readSocket(boolean reads) {
-        if (request.connection() instanceof Http1xClientConnection connection) {
+        if (request.connection() instanceof Http1xClientConnection connection
+                && connection.channel().attr(READER).get() == end) {
             connection.channel().config().setAutoRead(reads);
         }
     }
@@ -179,6 +198,7 @@ final class Exchange {
 
     private void finish() {
         deadlines.stop();
+        readSocket(true);
         end.tryComplete();
     }
 
@@ -186,6 +206,7 @@ final class Exchange {
         deadlines.stop();
         if (end.tryFail(why) && request != null) {
             request.reset();
+            readSocket(true);
             forgetTheRest();
         }
     }

@@ -19,7 +19,7 @@ record HeapRoom(long callBytes, long bodyBytes) {
      */
     static final int REQUEST_BYTES = 6 << 10;
 
-    /** Of a caller's connection, or stream. */
+    /** Of a caller's connection; what its streams take over HTTP/2 is in what requests take. */
     static final int CALLER_BYTES = 3 << 10;
 
     static final int TLS_CALLER_BYTES = 10 << 10;

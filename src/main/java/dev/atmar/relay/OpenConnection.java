@@ -46,19 +46,22 @@ final class OpenConnection {
      *
      * @param asked when the call began to wait for a connection, in ns; one that has opened since was opened for it, if
      *     it is the first
-     * @return whether there was none
      */
-    boolean taken(RequestOptions options, long asked) {
+    void taken(RequestOptions options, long asked) {
         if (server == null) {
             server = server(options);
             took = opened >= asked ? Duration.ofNanos(opened - asked) : null;
         }
-        return calls++ == 0;
+        calls++;
     }
 
-    /** One call fewer is on it; whether there is none now. */
-    boolean left() {
-        return --calls == 0;
+    /** One call fewer is on it. */
+    void left() {
+        calls--;
+    }
+
+    boolean isIdle() {
+        return calls == 0;
     }
 
     HttpConnection http() {

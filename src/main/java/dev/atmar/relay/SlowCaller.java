@@ -4,6 +4,7 @@ import dev.atmar.http.ApiException;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ final class SlowCaller {
     private final Runnable cut;
     private final boolean heldBack;
     private Taken seen;
+    private long since = System.nanoTime();
 
     private SlowCaller(boolean heldBack, Supplier<Taken> place, BooleanSupplier hasAll, Runnable cut) {
         this.heldBack = heldBack;
@@ -40,7 +42,11 @@ final class SlowCaller {
      */
     static SlowCaller heldBack(HttpServerRequest request, Consumer<ApiException> end) {
         HttpServerResponse response = request.response();
-        return new SlowCaller(true, () -> Taken.of(request), () -> response.ended() || response.closed(), () -> {
+        boolean isStream = request.version() == HttpVersion.HTTP_2;
+        Channel channel = Taken.channel(request);
+        BooleanSupplier hasAll = () -> (response.ended() || response.closed())
+                && (isStream || Taken.of(channel).unsent() == 0);
+        return new SlowCaller(true, () -> Taken.of(request), hasAll, () -> {
             end.accept(TOO_SLOW);
             Caller.cutOff(request);
         });
@@ -51,7 +57,13 @@ final class SlowCaller {
         Taken now = place.get();
         boolean moved = !now.equals(seen);
         seen = now;
+        since = moved ? System.nanoTime() : since;
         return moved;
+    }
+
+    /** Whether it was not seen to take anything for so long. */
+    boolean hasWaited(long nanos) {
+        return System.nanoTime() - since >= nanos;
     }
 
     /** Whether there is nothing that it could still take, and nothing is kept for it. */

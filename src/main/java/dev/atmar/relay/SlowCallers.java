@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,9 @@ final class SlowCallers {
 
     /** From one look at all to the next; what is read ahead comes just after a call is held back. */
     private static final long LOOK_MILLIS = 50;
+
+    /** Nobody is cut off sooner, unless what is short is about to be used up: other loops' callers may be the cause. */
+    private static final long FEWEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What was theirs may be free only a little later. */
     private static final int MOST_AT_ONCE = 16;
@@ -81,6 +85,7 @@ final class SlowCallers {
             waiting.remove(request);
         } else {
             Channel channel = Taken.channel(request);
+            waiting.remove(channel);
             waiting.put(channel, SlowCaller.unsent(channel));
         }
     }
@@ -136,9 +141,17 @@ final class SlowCallers {
 
     private void cutOffWhileShort() {
         int cut = 0;
-        while (cut < MOST_AT_ONCE && !waiting.isEmpty() && isShort()) {
-            SlowCaller first = waiting.remove(waiting.keySet().iterator().next());
-            if (!first.hasAll()) {
+        for (int each = waiting.size(); each > 0 && cut < MOST_AT_ONCE && !waiting.isEmpty() && isShort(); each--) {
+            Object key = waiting.keySet().iterator().next();
+            SlowCaller first = waiting.get(key);
+            boolean moved = first.hasMoved();
+            if (!moved && !first.hasAll() && !first.hasWaited(FEWEST_NANOS) && !isAcute()) {
+                return;
+            }
+            waiting.remove(key);
+            if (moved) {
+                waiting.put(key, first);
+            } else if (!first.hasAll()) {
                 first.cutOff();
                 cut++;
             }
@@ -146,12 +159,17 @@ final class SlowCallers {
     }
 
     private boolean isShort() {
-        return memory.isShort()
-                || waiting.size() > mostHeldBack
-                        && waiting.values().stream()
-                                        .filter(SlowCaller::isHeldBack)
-                                        .count()
-                                > mostHeldBack;
+        return memory.isShort() || heldBack() > mostHeldBack;
+    }
+
+    private boolean isAcute() {
+        return memory.isAcute() || heldBack() > mostHeldBack + mostHeldBack / 2L;
+    }
+
+    private long heldBack() {
+        return waiting.size() <= mostHeldBack
+                ? 0
+                : waiting.values().stream().filter(SlowCaller::isHeldBack).count();
     }
 
     /** Sees what is left of each flush that goes to the socket. */

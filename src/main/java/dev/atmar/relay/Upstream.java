@@ -47,7 +47,7 @@ final class Upstream {
 
     private HttpClient client(HttpClientOptions options, PoolOptions pool) {
         return vertx.httpClientBuilder()
-                .with(options)
+                .with(options.setConnectTimeout((int) Math.min(Integer.MAX_VALUE, settings.connectMs())))
                 .with(pool)
                 .withConnectHandler(connections::opened)
                 .build();

@@ -16,6 +16,7 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,6 +63,48 @@ final class ExchangeTest {
             assertThat(Await.await(next).head().statusCode()).isEqualTo(204);
             assertThat(complaints.lines()).isEmpty();
         }
+    }
+
+    @Test
+    void callHeldBackAtItsLastBytes_doesNotStopTheNextOneOnItsConnection(Vertx vertx) throws IOException {
+        assertThat(nextAfter(vertx, exchange -> {})).isEqualTo("hello");
+    }
+
+    @Test
+    void callThatEndsWhileHeldBackAtItsLastBytes_doesNotStopTheNextOneEither(Vertx vertx) throws IOException {
+        assertThat(nextAfter(vertx, Exchange::callerGone)).isEqualTo("hello");
+    }
+
+    /** What the second call gets on the one connection there is. */
+    private static String nextAfter(Vertx vertx, Consumer<Exchange> whenHeldBack) throws IOException {
+        try (RawPeer peer = RawPeer.of(session -> {
+            for (int call = 0; call < 2; call++) {
+                session.readRequest();
+                session.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello");
+            }
+            session.awaitClose();
+        })) {
+            return Await.await(Future.<String>future(got -> vertx.getOrCreateContext()
+                    .runOnContext(turn -> {
+                        Upstream upstream = Upstream.of(
+                                vertx, Relay.settings(new JsonObject()), 1, Room.unbounded(), BodyRoom.unbounded());
+                        post(upstream, peer.url(), new Cancellation())
+                                .onSuccess(first -> first.read(chunk -> {
+                                    first.holdBack();
+                                    vertx.runOnContext(later -> {
+                                        whenHeldBack.accept(first);
+                                        second(upstream, peer.url()).onComplete(got);
+                                    });
+                                }));
+                    })));
+        }
+    }
+
+    private static Future<String> second(Upstream upstream, String url) {
+        Buffer body = Buffer.buffer();
+        return post(upstream, url, new Cancellation())
+                .compose(exchange -> exchange.read(body::appendBuffer))
+                .map(whole -> body.toString());
     }
 
     private Throwable failureOfReading(Vertx vertx, BiConsumer<Exchange, Buffer> reader) throws IOException {
