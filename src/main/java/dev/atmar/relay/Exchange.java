@@ -7,7 +7,6 @@ import dev.atmar.settings.RelaySettings;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,7 +14,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.impl.Http1xClientConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,13 +32,11 @@ final class Exchange {
             "upstream_not_http2",
             "the upstream did not begin to speak HTTP/2, as this account's settings say it does");
 
-    /** Of a connection over HTTP/1: the end of the call that is on it, or was last. */
-    private static final AttributeKey<Promise<Void>> READER = AttributeKey.valueOf(Exchange.class, "reader");
-
     private final Deadlines deadlines;
     private final BodyRoom room;
     private final Promise<Void> end = Promise.promise();
     private HttpClientRequest request;
+    private Reading reading;
     private HttpClientResponse response;
     private Progress progress;
 
@@ -83,12 +79,12 @@ final class Exchange {
 
     private Future<?> write(HttpClientRequest connected, Buffer body, Runnable sent) {
         request = connected;
+        reading = Reading.begin(connected.connection());
         request.exceptionHandler(this::broken);
         if (end.future().isComplete()) {
             request.reset();
             return end.future();
         }
-        beginReading();
         deadlines.sent();
         Future<?> answer = request.send(body).onSuccess(this::headArrived).onFailure(this::broken);
         sent.run();
@@ -158,38 +154,14 @@ final class Exchange {
     /** Reads no more until {@link #goOn}, for the caller does not keep up. */
     void holdBack() {
         response.pause();
-        readSocket(false);
+        reading.stop();
         deadlines.heldBack();
     }
 
     void goOn() {
         deadlines.goesOn();
-        readSocket(true);
+        reading.goOn();
         response.resume();
-    }
-
-    /**
-     * Vert.x gives a connection over HTTP/1 back to its pool when the last bytes of an answer have come, even if it is paused
-     * for a caller who has not taken them yet. So what its call before has stopped goes on, and that call has no say in it
-     * any more.
-     */
-    private void beginReading() {
-        if (request.connection() instanceof Http1xClientConnection connection) {
-            connection.channel().attr(READER).set(end);
-            connection.channel().config().setAutoRead(true);
-            connection.doResume();
-        }
-    }
-
-    /**
-     * Vert.x itself reads on until it has kept 8 messages in direct memory, each of up to 64 KB. Over HTTP/2 windows bound
-     * what comes, and a socket is not one call's.
-     */
-    private void readSocket(boolean reads) {
-        if (request.connection() instanceof Http1xClientConnection connection
-                && connection.channel().attr(READER).get() == end) {
-            connection.channel().config().setAutoRead(reads);
-        }
     }
 
     void callerGone() {
@@ -198,7 +170,7 @@ final class Exchange {
 
     private void finish() {
         deadlines.stop();
-        readSocket(true);
+        reading.goOn();
         end.tryComplete();
     }
 
@@ -206,7 +178,7 @@ final class Exchange {
         deadlines.stop();
         if (end.tryFail(why) && request != null) {
             request.reset();
-            readSocket(true);
+            reading.goOn();
             forgetTheRest();
         }
     }
