@@ -36,6 +36,7 @@ final class Atmar {
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(Atmar::execute);
         line.setExecutionExceptionHandler(Atmar::failed);
         line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
@@ -48,6 +49,11 @@ final class Atmar {
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .toList();
         return named.isEmpty() ? COMMANDS : named;
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        HeadStart.awaitLogs();
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

@@ -42,9 +42,7 @@ abstract class AtmarCommand implements Callable<Integer> {
 
     /** Defaults, then the file, then {@code ATMAR_…} variables, then {@code --set}. */
     final Settings settings() {
-        Settings settings = SettingsReader.read(file, System.getenv(), assignments);
-        HeadStart.awaitLogs();
-        return settings;
+        return SettingsReader.read(file, System.getenv(), assignments);
     }
 
     final boolean isJson() {
