@@ -22,6 +22,7 @@ final class Bench {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Bench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Bench::failed);
         System.exit(line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
     }

@@ -24,13 +24,14 @@ final class ClosedRounds {
         this.rounds = rounds;
     }
 
-    void run(List<Integer> connections, Peer direct, JsonObject report) throws IOException, InterruptedException {
+    void run(List<Size> sizes, List<Integer> connections, Peer direct, JsonObject report)
+            throws IOException, InterruptedException {
         System.out.printf(
                 "Closed model (wrk: a connection's next request waits for its answer), medians of %d x %s s in turn;%n"
                         + "nginx with one worker, HAProxy with one thread, both without any log; CPU is that of all of a"
                         + " relay's processes%n%n",
                 rounds, Table.fixed(seconds, 1));
-        for (Size size : Size.values()) {
+        for (Size size : sizes) {
             for (int count : connections) {
                 List<Peer> all = new ArrayList<>(peers);
                 if (count == 1) {

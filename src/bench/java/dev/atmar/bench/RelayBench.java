@@ -16,6 +16,9 @@ final class RelayBench extends BenchCommand {
     @Option(names = "--connections", split = ",", description = "of the caller (default: 1,30,300)")
     private List<Integer> connections;
 
+    @Option(names = "--bodies", split = ",", description = "small, large (default: both)")
+    private List<ClosedRounds.Size> bodies;
+
     @Option(names = "--seconds", description = "of each measurement (default: 5)")
     private Double seconds;
 
@@ -46,7 +49,11 @@ final class RelayBench extends BenchCommand {
 
         WarmUp.of(scratch, peers, chosen(warmUp, 20.0, 0.5), Math.min(30, most), report);
         new ClosedRounds(scratch, peers, chosen(seconds, 5.0, 0.4), chosen(rounds, 3, 1))
-                .run(counts, Peer.direct(upstream), report);
+                .run(
+                        bodies == null ? List.of(ClosedRounds.Size.values()) : bodies,
+                        counts,
+                        Peer.direct(upstream),
+                        report);
         int perSecond = chosen(rate, 5000, 500);
         if (perSecond > 0) {
             new OpenRounds(scratch, peers, chosen(seconds, 5.0, 0.4), chosen(rounds, 3, 1))

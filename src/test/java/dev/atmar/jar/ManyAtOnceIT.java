@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
  * the cores there are.
  */
 @Tag("alone")
+@Tag("once")
 class ManyAtOnceIT {
     /** Longer than two busy cores need to send ten thousand requests, so that all of them are in flight at once. */
     private static final int SENDING_AND_MORE_MILLIS = 15_000;

@@ -24,10 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The 32 MB of direct memory that the start line allows, and callers who ask for more in all and read nothing. */
+@Tag("once")
 final class StuckCallersIT {
     private static final int STUCK = 250;
     private static final int AT_ONCE = 50;
