@@ -35,9 +35,15 @@ final class HeadStart {
         }
     }
 
+    private static Logger logger() {
+        try {
+            return LoggerFactory.getLogger(HeadStart.class);
+        } finally {
+            logs.countDown();
+        }
+    }
+
     private static void load() {
-        Logger log = LoggerFactory.getLogger(HeadStart.class);
-        logs.countDown();
-        log.debug("{}, buffers of {}", Transport.nativeTransport(), PooledByteBufAllocator.DEFAULT);
+        logger().debug("{}, buffers of {}", Transport.nativeTransport(), PooledByteBufAllocator.DEFAULT);
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.Http1xClientConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -58,6 +59,9 @@ final class Connections {
 
     /** For the clients' connect handler. Where there is no room for it, the call that takes it fails. */
     void opened(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base && !base.channel().isOpen()) {
+            return; // Vert.x tells of no close that came before it was asked to
+        }
         WriteQueues.shrink(connection);
         if (connection instanceof Http1xClientConnection http1) {
             OrderedClose.keep(http1);
@@ -80,9 +84,7 @@ final class Connections {
 
     /** As an option of the client it would size the buffer of each read, too. */
     private static void boundReceived(Channel channel) {
-        if (channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_RCVBUF, RECEIVE_BYTES);
-        }
+        channel.config().setOption(ChannelOption.SO_RCVBUF, RECEIVE_BYTES);
     }
 
     /**

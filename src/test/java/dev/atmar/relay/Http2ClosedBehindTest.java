@@ -3,17 +3,10 @@ package dev.atmar.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +19,7 @@ final class Http2ClosedBehindTest {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Context loop = vertx.getOrCreateContext();
     private final HttpClient client = vertx.createHttpClient(Multiplexing.call(8192), Multiplexing.pool(1));
+    private final Unread asking = new Unread(loop, client);
 
     @AfterEach
     void close() {
@@ -45,41 +39,9 @@ final class Http2ClosedBehindTest {
             }
             session.write(Frames.goAway(1, 0));
         })) {
-            HttpClientResponse unread = Await.await(ask(peer));
-            awaitTold(unread);
-            assertThat(Await.await(read(unread)).length()).isEqualTo(FRAMES * FRAME_BYTES);
+            HttpClientResponse unread = Await.await(asking.ask(peer));
+            asking.awaitClosed(unread);
+            assertThat(Await.await(Unread.read(unread)).length()).isEqualTo(FRAMES * FRAME_BYTES);
         }
-    }
-
-    private Future<HttpClientResponse> ask(RawPeer peer) {
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(peer.url());
-        return Future.future(answer -> loop.runOnContext(turn ->
-                client.request(options).compose(Http2ClosedBehindTest::send).onComplete(answer)));
-    }
-
-    private static Future<HttpClientResponse> send(HttpClientRequest request) {
-        request.exceptionHandler(failure -> {});
-        return request.send("{}").onSuccess(HttpClientResponse::pause);
-    }
-
-    /** The channel is closed first, and its handlers are told by another task of the loop. */
-    private void awaitTold(HttpClientResponse unread) {
-        Await.await(((ConnectionBase) unread.request().connection()).closeFuture());
-        awaitTurn();
-        awaitTurn();
-    }
-
-    private void awaitTurn() {
-        Await.await(Future.future(turned -> loop.runOnContext(turned::complete)));
-    }
-
-    private static Future<Buffer> read(HttpClientResponse unread) {
-        Promise<Buffer> read = Promise.promise();
-        Buffer body = Buffer.buffer();
-        unread.handler(body::appendBuffer);
-        unread.endHandler(end -> read.tryComplete(body));
-        unread.exceptionHandler(read::tryFail);
-        unread.resume();
-        return read.future();
     }
 }

@@ -10,15 +10,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.Http1xClientConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +41,7 @@ final class OrderedCloseTest {
             .with(new PoolOptions().setHttp1MaxSize(1))
             .withConnectHandler(this::opened)
             .build();
+    private final Unread asking = new Unread(loop, client);
 
     private void opened(HttpConnection connection) {
         OrderedClose.keep((Http1xClientConnection) connection);
@@ -77,9 +74,9 @@ final class OrderedCloseTest {
 
     private void assertReadWhole(String answer) throws IOException {
         try (RawPeer peer = RawPeer.answering(answer)) {
-            HttpClientResponse unread = Await.await(ask(peer));
-            awaitClosed(unread);
-            assertThat(Await.await(read(unread)).length()).isEqualTo(SIZE);
+            HttpClientResponse unread = Await.await(asking.ask(peer));
+            asking.awaitClosed(unread);
+            assertThat(Await.await(Unread.read(unread)).length()).isEqualTo(SIZE);
             Await.await(vertxWasTold.future());
         }
     }
@@ -88,9 +85,9 @@ final class OrderedCloseTest {
     @ValueSource(strings = {LENGTH, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n186a0\r\n"})
     void answerThatIsCut_fails(String head) throws IOException {
         try (RawPeer peer = RawPeer.answering(head + BODY.substring(1))) {
-            HttpClientResponse unread = Await.await(ask(peer));
-            awaitClosed(unread);
-            assertThat(Await.failureOf(read(unread))).isInstanceOf(HttpClosedException.class);
+            HttpClientResponse unread = Await.await(asking.ask(peer));
+            asking.awaitClosed(unread);
+            assertThat(Await.failureOf(Unread.read(unread))).isInstanceOf(HttpClosedException.class);
             Await.await(vertxWasTold.future());
         }
     }
@@ -113,10 +110,10 @@ final class OrderedCloseTest {
             RawPeer.await(begun);
             session.reset();
         })) {
-            HttpClientResponse unread = Await.await(ask(peer));
+            HttpClientResponse unread = Await.await(asking.ask(peer));
             begun.countDown();
-            awaitClosed(unread);
-            Future<Buffer> read = read(unread);
+            asking.awaitClosed(unread);
+            Future<Buffer> read = Unread.read(unread);
             Await.await(vertxWasTold.future());
             return read;
         }
@@ -125,8 +122,8 @@ final class OrderedCloseTest {
     @Test
     void callThatIsGivenUp_letsGoOfItsConnection() throws IOException {
         try (RawPeer peer = RawPeer.answering(LENGTH + BODY)) {
-            HttpClientResponse unread = Await.await(ask(peer));
-            awaitClosed(unread);
+            HttpClientResponse unread = Await.await(asking.ask(peer));
+            asking.awaitClosed(unread);
             unread.exceptionHandler(reset -> {});
             unread.request().reset();
             unread.resume();
@@ -142,10 +139,10 @@ final class OrderedCloseTest {
             session.readRequest();
             session.write(first ? LENGTH + BODY : "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
         })) {
-            HttpClientResponse unread = Await.await(ask(peer));
-            Future<Buffer> next = ask(peer).compose(OrderedCloseTest::read);
-            awaitClosed(unread);
-            assertThat(Await.await(read(unread)).length()).isEqualTo(SIZE);
+            HttpClientResponse unread = Await.await(asking.ask(peer));
+            Future<Buffer> next = asking.ask(peer).compose(Unread::read);
+            asking.awaitClosed(unread);
+            assertThat(Await.await(Unread.read(unread)).length()).isEqualTo(SIZE);
             assertThat(Await.await(next)).hasToString("{}");
         }
     }
@@ -153,7 +150,7 @@ final class OrderedCloseTest {
     @Test
     void connectionThatClosesWithoutACall_isForgotten() throws IOException {
         try (RawPeer peer = RawPeer.answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")) {
-            assertThat(Await.await(ask(peer).compose(OrderedCloseTest::read))).hasToString("{}");
+            assertThat(Await.await(asking.ask(peer).compose(Unread::read))).hasToString("{}");
             Await.await(vertxWasTold.future());
         }
     }
@@ -161,41 +158,8 @@ final class OrderedCloseTest {
     @Test
     void connectionThatClosesBeforeTheHead_failsItsCall() throws IOException {
         try (RawPeer peer = RawPeer.answering("HTTP/1.1 100 Continue\r\n\r\n")) {
-            assertThat(Await.failureOf(ask(peer))).isInstanceOf(HttpClosedException.class);
+            assertThat(Await.failureOf(asking.ask(peer))).isInstanceOf(HttpClosedException.class);
             Await.await(vertxWasTold.future());
         }
-    }
-
-    /** All on one loop, as in the relay; its body waits. */
-    private Future<HttpClientResponse> ask(RawPeer peer) {
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(peer.url());
-        return Future.future(answer -> loop.runOnContext(
-                turn -> client.request(options).compose(OrderedCloseTest::send).onComplete(answer)));
-    }
-
-    private static Future<HttpClientResponse> send(HttpClientRequest request) {
-        request.exceptionHandler(failure -> {});
-        return request.send("{}").onSuccess(HttpClientResponse::pause);
-    }
-
-    /** The channel is closed first, and its handlers are told by another task of the loop. */
-    private void awaitClosed(HttpClientResponse unread) {
-        Await.await(((ConnectionBase) unread.request().connection()).closeFuture());
-        awaitTurn();
-        awaitTurn();
-    }
-
-    private void awaitTurn() {
-        Await.await(Future.future(turned -> loop.runOnContext(turned::complete)));
-    }
-
-    private static Future<Buffer> read(HttpClientResponse unread) {
-        Promise<Buffer> read = Promise.promise();
-        Buffer body = Buffer.buffer();
-        unread.handler(body::appendBuffer);
-        unread.endHandler(whole -> read.tryComplete(body));
-        unread.exceptionHandler(read::tryFail);
-        unread.resume();
-        return read.future();
     }
 }
