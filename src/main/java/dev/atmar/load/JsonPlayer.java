@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.ThreadExecutorMap;

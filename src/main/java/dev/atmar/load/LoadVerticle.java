@@ -3,6 +3,7 @@ package dev.atmar.load;
 import dev.atmar.bus.Addresses;
 import dev.atmar.bus.Consumers;
 import dev.atmar.http.json.JsonFields;
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,9 @@
 package dev.atmar.load;
 
+import dev.atmar.load.call.CallError;
+import dev.atmar.load.call.Outcome;
+import dev.atmar.load.measure.Latency;
+import dev.atmar.load.measure.Sample;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -15,10 +19,10 @@ import io.vertx.core.json.JsonObject;
  * @param omitted whether there was an answer that was not kept
  */
 public record Result(String taskId, int status, Buffer answer, CallError error, double millis, boolean omitted) {
-    static Result of(Call call) {
-        Outcome outcome = call.outcome();
-        double millis = Latency.millis(call.timings().service());
-        return new Result(call.task().taskId(), outcome.status(), outcome.answer(), outcome.error(), millis, false);
+    static Result of(Sample sample) {
+        Outcome outcome = sample.outcome();
+        double millis = Latency.millis(sample.timings().service());
+        return new Result(sample.taskId(), outcome.status(), outcome.answer(), outcome.error(), millis, false);
     }
 
     /** With an answer of its own, as long as it is and no longer. */

@@ -1,5 +1,8 @@
 package dev.atmar.load;
 
+import dev.atmar.load.measure.Sample;
+import dev.atmar.load.measure.Samples;
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +12,7 @@ import java.util.Objects;
  * The results of a run in the order of its requests, whatever the order they came in. Each of the plan's tasks has one;
  * answers are kept as long as there is room, and where tasks are sent again and again, results too.
  */
-final class ResultList {
+final class ResultList implements Samples {
     private final int maxResults;
     private final int maxAnswers;
     private final KeptRuns room;
@@ -21,9 +24,14 @@ final class ResultList {
      */
     ResultList(Plan plan, LoadSettings settings, KeptRuns room) {
         int listed = plan.repeats() ? 0 : plan.tasks().size();
-        this.maxResults = plan.keepResults() ? Math.max(listed, settings.keptResults()) : 0;
+        this.maxResults = plan.keep().results() ? Math.max(listed, settings.keptResults()) : 0;
         this.maxAnswers = settings.keptResults();
         this.room = room;
+    }
+
+    @Override
+    public void add(Sample sample) {
+        add(sample.sequence(), Result.of(sample));
     }
 
     /**

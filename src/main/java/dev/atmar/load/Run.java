@@ -1,10 +1,25 @@
 package dev.atmar.load;
 
 import dev.atmar.load.Progress.State;
+import dev.atmar.load.call.Call;
+import dev.atmar.load.call.CallError;
+import dev.atmar.load.call.CallOptions;
+import dev.atmar.load.call.Calls;
+import dev.atmar.load.call.ErrorType;
+import dev.atmar.load.call.InFlight;
+import dev.atmar.load.measure.Latency;
+import dev.atmar.load.measure.LoopLag;
+import dev.atmar.load.measure.Recorder;
+import dev.atmar.load.measure.Sample;
+import dev.atmar.load.measure.Samples;
+import dev.atmar.load.measure.Summary;
+import dev.atmar.load.plan.Plan;
+import dev.atmar.load.plan.TaskSource;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,6 +50,7 @@ final class Run {
     private final ResultList results;
     private final InFlight inFlight;
     private final LoopLag lag;
+    private final List<Samples> listeners;
 
     private State state = State.RUNNING;
     private boolean filling;
@@ -55,15 +71,26 @@ final class Run {
         this.vertx = vertx;
         this.plan = plan;
         this.listener = listener;
-        this.calls = new Calls(vertx, plan, settings.maxAnswerBytes());
+        this.calls = new Calls(vertx, options(plan, settings));
         this.start = System.nanoTime();
         this.published = start;
         this.end = start;
         this.source = new TaskSource(plan, start);
-        this.slots = new Slots(plan.concurrent(), start);
+        this.slots = new Slots(plan.arrivals().most(), start);
         this.inFlight = new InFlight(plan.timeoutMillis());
         this.results = new ResultList(plan, settings, room);
         this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), start, source.warmupEnds());
+        this.listeners = List.of(recorder, results);
+    }
+
+    private static CallOptions options(Plan plan, LoadSettings settings) {
+        return new CallOptions(
+                plan.method(),
+                plan.headers(),
+                plan.body(),
+                plan.timeoutMillis(),
+                plan.arrivals().most(),
+                settings.maxAnswerBytes());
     }
 
     void begin() {
@@ -118,10 +145,8 @@ final class Run {
         end = call.timings().end();
         done++;
         errors += call.outcome().error() == null ? 0 : 1;
-        if (!source.isWarmup(call.timings().intended())) {
-            recorder.record(call.timings(), call.outcome());
-        }
-        results.add(call.sequence(), Result.of(call));
+        Sample sample = Sample.of(call, source.isWarmup(call.timings().intended()));
+        listeners.forEach(samples -> samples.add(sample));
         fill();
     }
 
@@ -175,7 +200,7 @@ final class Run {
                 recorder.firstByte(),
                 recorder.sendLag(),
                 inFlight.peak(),
-                plan.concurrent(),
+                plan.arrivals().most(),
                 done - requests,
                 results.notKept(),
                 cancelled,

@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.load.measure.Summary;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.atmar.load;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

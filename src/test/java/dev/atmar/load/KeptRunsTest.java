@@ -3,6 +3,10 @@ package dev.atmar.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmar.load.Progress.State;
+import dev.atmar.load.call.CallError;
+import dev.atmar.load.call.ErrorType;
+import dev.atmar.load.measure.Latency;
+import dev.atmar.load.measure.Summary;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

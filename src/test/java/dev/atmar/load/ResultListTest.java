@@ -2,6 +2,7 @@ package dev.atmar.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
  * @param params the JSON to send, encoded once when the plan is read; null when the task has none
  */
 public record Task(String taskId, Target target, Buffer params) {
-    JsonObject toJson() {
+    public JsonObject toJson() {
         JsonObject json = new JsonObject().put("task_id", taskId).put("url", target.url());
         return params == null ? json : json.put("params", Json.decodeValue(params));
     }

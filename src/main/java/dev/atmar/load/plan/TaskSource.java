@@ -1,9 +1,10 @@
-package dev.atmar.load;
+package dev.atmar.load.plan;
 
+import dev.atmar.load.call.Task;
 import java.util.concurrent.TimeUnit;
 
 /** What is sent next, and whether anything is: the plan's tasks once, or in turn up to its count and duration. */
-final class TaskSource {
+public final class TaskSource {
     private final Plan plan;
     private final long warmupEnds;
     private final long sendingEnds;
@@ -14,13 +15,13 @@ final class TaskSource {
     /**
      * @param start of the run, as all times here a {@code System.nanoTime()}
      */
-    TaskSource(Plan plan, long start) {
+    public TaskSource(Plan plan, long start) {
         this.plan = plan;
         this.warmupEnds = start + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
         this.sendingEnds = warmupEnds + TimeUnit.MILLISECONDS.toNanos(plan.durationMillis());
     }
 
-    boolean hasNext(long now) {
+    public boolean hasNext(long now) {
         if (stopped || !plan.repeats()) {
             return !stopped && taken < plan.tasks().size();
         }
@@ -29,30 +30,30 @@ final class TaskSource {
         return countLeft && timeLeft;
     }
 
-    Task next(long intended) {
+    public Task next(long intended) {
         measured += isWarmup(intended) ? 0 : 1;
         return plan.tasks().get((int) (taken++ % plan.tasks().size()));
     }
 
-    boolean isWarmup(long intended) {
+    public boolean isWarmup(long intended) {
         return intended - warmupEnds < 0;
     }
 
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
     /** Tasks taken so far. */
-    long taken() {
+    public long taken() {
         return taken;
     }
 
-    long warmupEnds() {
+    public long warmupEnds() {
         return warmupEnds;
     }
 
     /** How many there will have been, the warm-up's included; null when only time tells. */
-    Long total() {
+    public Long total() {
         if (!plan.repeats()) {
             return (long) plan.tasks().size();
         }

@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -9,12 +9,12 @@ import io.vertx.core.buffer.Buffer;
  * @param answer the JSON answered; null where only the status was asked for, and for a failure
  * @param error null for a success
  */
-record Outcome(int status, Buffer answer, CallError error) {
-    static Outcome succeeded(int status, Buffer answer) {
+public record Outcome(int status, Buffer answer, CallError error) {
+    public static Outcome succeeded(int status, Buffer answer) {
         return new Outcome(status, answer, null);
     }
 
-    static Outcome failed(CallError error) {
+    public static Outcome failed(CallError error) {
         return new Outcome(error.status(), null, error);
     }
 }

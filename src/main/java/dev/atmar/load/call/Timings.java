@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 /**
  * The four clocks of a call, each a {@code System.nanoTime()}.
@@ -8,29 +8,29 @@ package dev.atmar.load;
  * @param firstByte when the head of the answer was there; the end for an answer that never began
  * @param end when the whole answer was there, or the failure
  */
-record Timings(long intended, long started, Sending sending, long sent, long firstByte, long end) {
+public record Timings(long intended, long started, Sending sending, long sent, long firstByte, long end) {
     /** How a request left. */
-    enum Sending {
+    public enum Sending {
         NEVER,
         /** A connection was opened for it: the wait for it is the peer's as much as ours. */
         ON_NEW_CONNECTION,
         ON_OPEN_CONNECTION
     }
 
-    long response() {
+    public long response() {
         return end - intended;
     }
 
     /** Of a call that was never sent, the time spent on trying. */
-    long service() {
+    public long service() {
         return end - (sending == Sending.NEVER ? started : sent);
     }
 
-    long untilFirstByte() {
+    public long untilFirstByte() {
         return firstByte - sent;
     }
 
-    long sendLag() {
+    public long sendLag() {
         return sent - intended;
     }
 }

@@ -1,6 +1,6 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
-import dev.atmar.load.Timings.Sending;
+import dev.atmar.load.call.Timings.Sending;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -19,32 +19,32 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Calls over HTTP/1.1: as many connections to a host as the plan has requests in flight, so that none waits in the
- * pool; no redirects, no compression. Times and bounds are the call's and the plan's own.
+ * Calls over HTTP/1.1: as many connections to a host as there are requests in flight, so that none waits in the
+ * pool; no redirects, no compression. Times and bounds are the call's and the options.
  */
 final class HttpCalls {
     private final HttpClientAgent client;
-    private final Plan plan;
-    private final int maxAnswerBytes;
+    private final CallOptions options;
     private final MultiMap headers;
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    HttpCalls(Vertx vertx, Plan plan, int maxAnswerBytes) {
-        this.plan = plan;
-        this.maxAnswerBytes = maxAnswerBytes;
-        this.headers = headers(plan);
+    HttpCalls(Vertx vertx, CallOptions options) {
+        this.options = options;
+        this.headers = headers(options);
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setConnectTimeout((int) plan.timeoutMillis()))
-                .with(new PoolOptions().setHttp1MaxSize(plan.concurrent()).setMaxWaitQueueSize(plan.concurrent()))
+                .with(new HttpClientOptions().setConnectTimeout((int) options.timeoutMillis()))
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(options.connections())
+                        .setMaxWaitQueueSize(options.connections()))
                 .withConnectHandler(this::opened)
                 .build();
     }
 
-    private static MultiMap headers(Plan plan) {
+    private static MultiMap headers(CallOptions options) {
         MultiMap headers = HttpHeaders.headers()
                 .set(HttpHeaders.CONTENT_TYPE, "application/json")
                 .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
-        plan.headers().forEach(headers::set);
+        options.headers().forEach(headers::set);
         return headers;
     }
 
@@ -57,16 +57,16 @@ final class HttpCalls {
 
     /** A failure after the call has ended, say by its deadline, is ignored by the call; a late request is reset. */
     void make(Call call, Target.Web to) {
-        client.request(options(to))
+        client.request(addressed(to))
                 .compose(request -> send(request, call))
                 .onSuccess(response -> read(response, call))
                 .onFailure(call::fail);
     }
 
     /** The connect timeout bounds the wait for a connection too, so that no call waits on after its deadline. */
-    private RequestOptions options(Target.Web to) {
+    private RequestOptions addressed(Target.Web to) {
         return to.address()
-                .toOptions(HttpMethod.valueOf(plan.method()), plan.timeoutMillis())
+                .toOptions(HttpMethod.valueOf(options.method()), options.timeoutMillis())
                 .setHeaders(headers);
     }
 
@@ -79,19 +79,24 @@ final class HttpCalls {
             return request.response();
         }
         call.sent(isNew ? Sending.ON_NEW_CONNECTION : Sending.ON_OPEN_CONNECTION);
-        Buffer body = plan.body() == null ? call.task().params() : plan.body();
+        Buffer body = options.body() == null ? call.task().params() : options.body();
         return body == null ? request.send() : request.send(body);
     }
 
     private void read(HttpClientResponse response, Call call) {
         call.firstByte();
+        call.told(response.headers());
         int status = response.statusCode();
-        AnswerBody body = new AnswerBody(call.expect().wantsBody(status), maxAnswerBytes);
+        AnswerBody body = new AnswerBody(call.expect().wantsBody(status), options.maxAnswerBytes());
         response.exceptionHandler(call::fail);
-        response.endHandler(end -> call.answered(status, body.whole()));
+        response.endHandler(end -> {
+            call.told(response.trailers());
+            call.answered(status, body.whole());
+        });
         response.handler(chunk -> {
+            call.arrived(chunk);
             if (!body.add(chunk)) {
-                call.fail(AnswerBody.tooLarge(maxAnswerBytes));
+                call.fail(AnswerBody.tooLarge(options.maxAnswerBytes()));
             }
         });
     }

@@ -1,9 +1,9 @@
-package dev.atmar.load;
+package dev.atmar.load.plan;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.http.OneLine;
-import dev.atmar.http.RequestHeaders;
 import dev.atmar.http.json.JsonFields;
+import dev.atmar.load.call.Target;
+import dev.atmar.load.call.Task;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.EncodeException;
@@ -13,90 +13,22 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** Reads a plan from JSON and refuses what cannot be run, before anything is sent. */
-final class PlanReader {
-    static final long MAX_MILLIS = 86_400_000L;
-
-    private static final int DEFAULT_CONCURRENT = 3;
-    private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
-    private static final long MAX_COUNT = 1_000_000_000_000L;
-    private static final Set<String> PLAN_FIELDS = Set.of(
-            "url",
-            "params_list",
-            "tasks",
-            "concurrent",
-            "timeout_ms",
-            "method",
-            "headers",
-            "expect",
-            "count",
-            "duration_ms",
-            "warmup_ms",
-            "body",
-            "keep_results");
+/** Reads what a plan sends: {@code tasks}, or {@code params_list} or {@code body} for one {@code url}. */
+final class TasksReader {
     private static final Set<String> TASK_FIELDS = Set.of("task_id", "url", "params");
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
-
-    /** RFC 9110, section 5.6.2; CONNECT is no request to an origin. */
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
 
     private final JsonFields plan;
     private final LoadSettings settings;
 
-    PlanReader(JsonObject json, LoadSettings settings) {
-        this.plan = new JsonFields("", json);
+    TasksReader(JsonFields plan, LoadSettings settings) {
+        this.plan = plan;
         this.settings = settings;
     }
 
-    Plan read() {
-        plan.refuseUnknown(PLAN_FIELDS);
-        String method = method();
-        return new Plan(
-                tasks(method),
-                concurrent(),
-                plan.number("timeout_ms", 1, MAX_MILLIS).orElse(DEFAULT_TIMEOUT_MILLIS),
-                method,
-                headers(),
-                expect(),
-                plan.number("count", 1, MAX_COUNT).orElse(0L),
-                plan.number("duration_ms", 1, MAX_MILLIS).orElse(0L),
-                plan.number("warmup_ms", 0, MAX_MILLIS).orElse(0L),
-                plan.has("body") ? Buffer.buffer(plan.text("body")) : null,
-                plan.flag("keep_results", true));
-    }
-
-    private int concurrent() {
-        int most = settings.maxConcurrent();
-        return plan.number("concurrent", 1, most).map(Long::intValue).orElse(Math.min(DEFAULT_CONCURRENT, most));
-    }
-
-    private String method() {
-        String method = plan.text("method", "POST");
-        if (!TOKEN.matcher(method).matches() || method.equals("CONNECT")) {
-            throw plan.refused("method", "an HTTP method");
-        }
-        return method;
-    }
-
-    private Map<String, String> headers() {
-        Map<String, String> headers = plan.texts("headers");
-        headers.forEach((name, value) -> RequestHeaders.require("headers." + OneLine.of(name), name, value));
-        return headers;
-    }
-
-    private Expect expect() {
-        return switch (plan.text("expect", Expect.JSON.word())) {
-            case "json" -> Expect.JSON;
-            case "status" -> Expect.STATUS;
-            default -> throw plan.refused("expect", "json or status");
-        };
-    }
-
-    private List<Task> tasks(String method) {
+    List<Task> read(String method) {
         Target shared = plan.has("url") ? Target.parse("url", plan.text("url")) : null;
         if (plan.has("tasks") && plan.has("params_list")) {
             throw ApiException.badRequest("tasks", "there beside params_list (expected: one of the two)");

@@ -1,7 +1,7 @@
-package dev.atmar.load;
+package dev.atmar.load.measure;
 
 /** How late an event loop was at worst, seen by a timer that should fire at even intervals. Nanoseconds. */
-final class LoopLag {
+public final class LoopLag {
     private final long interval;
     private final long from;
     private long last;
@@ -10,20 +10,20 @@ final class LoopLag {
     /**
      * @param from lateness before this time does not count
      */
-    LoopLag(long interval, long now, long from) {
+    public LoopLag(long interval, long now, long from) {
         this.interval = interval;
         this.last = now;
         this.from = from;
     }
 
-    void tick(long now) {
+    public void tick(long now) {
         if (now - from >= 0) {
             worst = Math.max(worst, now - last - interval);
         }
         last = now;
     }
 
-    long worst() {
+    public long worst() {
         return worst;
     }
 }

@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,36 +7,36 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The calls of a run that have not ended, in the order they were begun: with one timeout, that of their deadlines. */
-final class InFlight {
+public final class InFlight {
     private static final int EXPIRED_AT_ONCE = 512;
 
     private final Set<Call> calls = new LinkedHashSet<>();
     private final long timeoutMillis;
     private int peak;
 
-    InFlight(long timeoutMillis) {
+    public InFlight(long timeoutMillis) {
         this.timeoutMillis = timeoutMillis;
     }
 
-    void add(Call call) {
+    public void add(Call call) {
         calls.add(call);
         peak = Math.max(peak, calls.size());
     }
 
-    void remove(Call call) {
+    public void remove(Call call) {
         calls.remove(call);
     }
 
-    int size() {
+    public int size() {
         return calls.size();
     }
 
-    int peak() {
+    public int peak() {
         return peak;
     }
 
     /** Fails those whose time is over, at most so many at once as the loop can bear; each removes itself. */
-    void expire(long now) {
+    public void expire(long now) {
         CallError tooLate = CallError.of(ErrorType.TIMEOUT, "no whole answer within " + timeoutMillis + " ms");
         for (int expired = 0; expired < EXPIRED_AT_ONCE && oldestIsLate(now); expired++) {
             calls.iterator().next().fail(tooLate);
@@ -49,7 +49,7 @@ final class InFlight {
     }
 
     /** Fails all of them; each removes itself. */
-    void failAll(CallError error) {
+    public void failAll(CallError error) {
         List<Call> all = new ArrayList<>(calls);
         all.forEach(call -> call.fail(error));
     }

@@ -1,5 +1,6 @@
-package dev.atmar.load;
+package dev.atmar.load.measure;
 
+import dev.atmar.load.call.ErrorType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -41,12 +42,12 @@ public record Summary(
     }
 
     /** Per second, to three decimals; 0 for no time at all. */
-    static double rate(long requests, double millis) {
+    public static double rate(long requests, double millis) {
         return millis == 0 ? 0 : Math.round(requests * 1e6 / millis) / 1e3;
     }
 
     /** The same, but that so many results more were not kept. */
-    Summary withoutResults(long more) {
+    public Summary withoutResults(long more) {
         return new Summary(
                 requests,
                 ok,

@@ -1,15 +1,20 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import dev.atmar.http.Cancellation;
-import dev.atmar.load.Timings.Sending;
+import dev.atmar.load.call.Timings.Sending;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * One request in flight: its clocks, its outcome, and how it is reset. It ends once; whatever is said of it later is
  * ignored, so that a deadline, a cancelled run and a late answer need not know of each other.
  */
-final class Call {
+public final class Call {
+    private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+
     private final long sequence;
     private final Task task;
     private final Expect expect;
@@ -21,6 +26,9 @@ final class Call {
     private long sent;
     private long firstByte;
     private boolean begun;
+    private long bytes;
+    private String serverTiming;
+    private String retryAfter;
     private Outcome outcome;
     private Timings timings;
 
@@ -28,7 +36,7 @@ final class Call {
      * @param sequence counts the run's requests from 0
      * @param whenEnded may be called while the call is being made: some fail at once
      */
-    Call(long sequence, Task task, Expect expect, long intended, Consumer<Call> whenEnded) {
+    public Call(long sequence, Task task, Expect expect, long intended, Consumer<Call> whenEnded) {
         this.sequence = sequence;
         this.task = task;
         this.expect = expect;
@@ -51,6 +59,21 @@ final class Call {
         begun = true;
     }
 
+    /** The head of an HTTP answer, or its trailers. */
+    void told(MultiMap headers) {
+        List<String> timings = headers.getAll(SERVER_TIMING);
+        if (!timings.isEmpty()) {
+            String more = String.join(", ", timings);
+            serverTiming = serverTiming == null ? more : serverTiming + ", " + more;
+        }
+        retryAfter = retryAfter == null ? headers.get(HttpHeaders.RETRY_AFTER) : retryAfter;
+    }
+
+    /** A piece of the answer's body has arrived. */
+    void arrived(Buffer piece) {
+        bytes += piece.length();
+    }
+
     /** The whole answer is there. */
     void answered(int status, Buffer body) {
         if (!hasEnded()) {
@@ -63,7 +86,7 @@ final class Call {
         fail(CallError.of(failure, sending != Sending.NEVER));
     }
 
-    void fail(CallError error) {
+    public void fail(CallError error) {
         end(Outcome.failed(error), System.nanoTime());
     }
 
@@ -80,15 +103,15 @@ final class Call {
         whenEnded.accept(this);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return outcome != null;
     }
 
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 
-    Task task() {
+    public Task task() {
         return task;
     }
 
@@ -97,17 +120,21 @@ final class Call {
     }
 
     /** When work on it began, in nanoseconds: its timeout counts from here. */
-    long started() {
+    public long started() {
         return started;
     }
 
     /** Null until it has ended. */
-    Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 
     /** Null until it has ended. */
-    Timings timings() {
+    public Timings timings() {
         return timings;
+    }
+
+    public Seen seen() {
+        return new Seen(bytes, null, serverTiming, retryAfter);
     }
 }

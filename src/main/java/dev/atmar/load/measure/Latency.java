@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.measure;
 
 import io.vertx.core.json.JsonObject;
 import org.HdrHistogram.Histogram;
@@ -12,7 +12,7 @@ public record Latency(long count, double p50, double p90, double p99, double p99
     /**
      * @param nanos a histogram of nanoseconds; may be empty
      */
-    static Latency of(Histogram nanos) {
+    public static Latency of(Histogram nanos) {
         return new Latency(
                 nanos.getTotalCount(),
                 millis(nanos.getValueAtPercentile(50)),
@@ -24,7 +24,7 @@ public record Latency(long count, double p50, double p90, double p99, double p99
     }
 
     /** To the microsecond. */
-    static double millis(long nanos) {
+    public static double millis(long nanos) {
         return Math.round(nanos / 1e3) / 1e3;
     }
 

@@ -1,20 +1,20 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** Makes the calls of one run, each to where its task points. */
-final class Calls {
+public final class Calls {
     private final HttpCalls http;
     private final BusCalls bus;
 
-    Calls(Vertx vertx, Plan plan, int maxAnswerBytes) {
-        http = new HttpCalls(vertx, plan, maxAnswerBytes);
-        bus = new BusCalls(vertx.eventBus(), plan, maxAnswerBytes);
+    public Calls(Vertx vertx, CallOptions options) {
+        http = new HttpCalls(vertx, options);
+        bus = new BusCalls(vertx.eventBus(), options);
     }
 
     /** Returns at once; the call may have ended by then. */
-    void make(Call call) {
+    public void make(Call call) {
         try {
             if (call.task().target() instanceof Target.Web web) {
                 http.make(call, web);
@@ -26,7 +26,7 @@ final class Calls {
         }
     }
 
-    Future<Void> close() {
+    public Future<Void> close() {
         return http.close();
     }
 }

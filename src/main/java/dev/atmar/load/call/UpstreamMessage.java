@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import dev.atmar.http.OneLine;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,9 @@
-package dev.atmar.load;
+package dev.atmar.load.measure;
 
-import dev.atmar.load.Timings.Sending;
+import dev.atmar.load.call.ErrorType;
+import dev.atmar.load.call.Outcome;
+import dev.atmar.load.call.Timings;
+import dev.atmar.load.call.Timings.Sending;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Adds up the calls that count: histograms in nanoseconds, three digits, and failures by kind. */
-final class Recorder {
+public final class Recorder implements Samples {
     private static final int DIGITS = 3;
     private static final long LAG_ALLOWED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long STALL_ALLOWED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -25,6 +28,14 @@ final class Recorder {
 
     private final Map<ErrorType, Long> errors = new EnumMap<>(ErrorType.class);
     private long requests;
+
+    /** The warm-up's count in nothing. */
+    @Override
+    public void add(Sample sample) {
+        if (!sample.warmup()) {
+            record(sample.timings(), sample.outcome());
+        }
+    }
 
     void record(Timings timings, Outcome outcome) {
         requests++;
@@ -43,27 +54,27 @@ final class Recorder {
         firstByte.recordValue(timings.untilFirstByte());
     }
 
-    long requests() {
+    public long requests() {
         return requests;
     }
 
-    Map<ErrorType, Long> errors() {
+    public Map<ErrorType, Long> errors() {
         return Collections.unmodifiableMap(new EnumMap<>(errors));
     }
 
-    Latency response() {
+    public Latency response() {
         return Latency.of(response);
     }
 
-    Latency service() {
+    public Latency service() {
         return Latency.of(service);
     }
 
-    Latency firstByte() {
+    public Latency firstByte() {
         return Latency.of(firstByte);
     }
 
-    Latency sendLag() {
+    public Latency sendLag() {
         return Latency.of(sendLag);
     }
 
@@ -72,7 +83,7 @@ final class Recorder {
      *
      * @param stallNanos the longest the event loop was late
      */
-    List<String> doubts(long stallNanos) {
+    public List<String> doubts(long stallNanos) {
         List<String> doubts = new ArrayList<>();
         long lag = ownLag.getValueAtPercentile(99);
         long allowed = Math.max(LAG_ALLOWED_NANOS, service.getValueAtPercentile(50) / 10);

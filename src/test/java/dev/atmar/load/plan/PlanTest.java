@@ -1,10 +1,13 @@
-package dev.atmar.load;
+package dev.atmar.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.WebAddress;
+import dev.atmar.load.call.Expect;
+import dev.atmar.load.call.Target;
+import dev.atmar.load.call.Task;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,11 +32,11 @@ class PlanTest {
         assertThat(plan.tasks()).extracting(task -> task.params().toString()).containsExactly("{\"n\":1}", "null");
         assertThat(plan.tasks().get(0).target())
                 .isEqualTo(new Target.Web("http://h/p?q=1", new WebAddress(false, "h", 80, "/p?q=1")));
-        assertThat(plan.concurrent()).isEqualTo(3);
+        assertThat(plan.arrivals().most()).isEqualTo(3);
         assertThat(plan.timeoutMillis()).isEqualTo(60_000);
         assertThat(plan.method()).isEqualTo("POST");
         assertThat(plan.expect()).isEqualTo(Expect.JSON);
-        assertThat(plan.keepResults()).isTrue();
+        assertThat(plan.keep().results()).isTrue();
         assertThat(plan.repeats()).isFalse();
     }
 

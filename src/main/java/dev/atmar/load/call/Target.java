@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import dev.atmar.http.ApiException;
 import dev.atmar.http.WebAddress;

@@ -1,6 +1,10 @@
-package dev.atmar.load;
+package dev.atmar.load.plan;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.load.call.Expect;
+import dev.atmar.load.call.Task;
+import dev.atmar.load.measure.Slo;
+import dev.atmar.load.measure.Threshold;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -9,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run sends, and how. The model is closed: a request is sent when one of {@code concurrent} slots is free. With
+ * What a run sends, and how. With
  * a count or a duration (whichever ends first) the tasks are sent in turn, again and again; without either each once.
  *
  * @param timeoutMillis bounds each whole call: connect, wait and body
@@ -18,11 +22,14 @@ import java.util.Map;
  * @param durationMillis how long to send after the warm-up; 0: no duration. What is in flight then is awaited
  * @param warmupMillis requests due in this time are sent but not summed up
  * @param body text to send as it is in place of the tasks' params, or null
- * @param keepResults false: the run has a summary and no results
+ * @param slice the part of all this that is sent
+ * @param slo what makes a good request, or null
+ * @param failIf when the run has failed
+ * @param abortEarly whether it ends as soon as it has
  */
 public record Plan(
         List<Task> tasks,
-        int concurrent,
+        Arrivals arrivals,
         long timeoutMillis,
         String method,
         Map<String, String> headers,
@@ -31,14 +38,25 @@ public record Plan(
         long durationMillis,
         long warmupMillis,
         Buffer body,
-        boolean keepResults) {
+        Slice slice,
+        Slo slo,
+        List<Threshold> failIf,
+        boolean abortEarly,
+        Keep keep) {
     /**
      * @throws ApiException 400 naming the field that cannot be run
      */
     public Plan {
         tasks = List.copyOf(tasks);
         headers = Map.copyOf(headers);
-        require("concurrent", concurrent, 1, Integer.MAX_VALUE);
+        failIf = List.copyOf(failIf);
+        require(
+                arrivals instanceof Arrivals.Open ? "max_in_flight" : "concurrent",
+                arrivals.most(),
+                1,
+                Integer.MAX_VALUE);
+        require("slice.of", slice.of(), 1, 1000);
+        require("slice.index", slice.index(), 0, slice.of() - 1);
         require("timeout_ms", timeoutMillis, 1, PlanReader.MAX_MILLIS);
         require("count", count, 0, Long.MAX_VALUE);
         require("duration_ms", durationMillis, 0, PlanReader.MAX_MILLIS);
@@ -68,13 +86,27 @@ public record Plan(
         tasks.forEach(task -> list.add(task.toJson()));
         JsonObject json = new JsonObject()
                 .put("tasks", list)
-                .put("concurrent", concurrent)
                 .put("timeout_ms", timeoutMillis)
                 .put("method", method)
                 .put("headers", new JsonObject(Map.copyOf(headers)))
                 .put("expect", expect.word())
                 .put("warmup_ms", warmupMillis)
-                .put("keep_results", keepResults);
+                .put("keep_results", keep.results());
+        ArrivalsJson.write(arrivals, json);
+        putIf(
+                slice.of() > 1,
+                json,
+                "slice",
+                new JsonObject().put("index", slice.index()).put("of", slice.of()));
+        putIf(slo != null, json, "slo", slo == null ? null : slo.text());
+        putIf(
+                !failIf.isEmpty(),
+                json,
+                "fail_if",
+                new JsonArray(failIf.stream().map(Threshold::text).toList()));
+        putIf(abortEarly, json, "abort_early", true);
+        putIf(keep.samples(), json, "samples", true);
+        putIf(keep.details(), json, "details", true);
         putIf(count > 0, json, "count", count);
         putIf(durationMillis > 0, json, "duration_ms", durationMillis);
         putIf(body != null, json, "body", String.valueOf(body));
@@ -88,7 +120,7 @@ public record Plan(
     }
 
     /** Whether the tasks are sent again and again instead of once. */
-    boolean repeats() {
+    public boolean repeats() {
         return count > 0 || durationMillis > 0;
     }
 }

@@ -1,6 +1,6 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
-import dev.atmar.load.Timings.Sending;
+import dev.atmar.load.call.Timings.Sending;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -12,16 +12,14 @@ final class BusCalls {
     private static final int OK = 200;
 
     private final EventBus bus;
-    private final Plan plan;
-    private final int maxAnswerBytes;
+    private final CallOptions options;
     private final DeliveryOptions delivery;
 
-    BusCalls(EventBus bus, Plan plan, int maxAnswerBytes) {
+    BusCalls(EventBus bus, CallOptions options) {
         this.bus = bus;
-        this.plan = plan;
-        this.maxAnswerBytes = maxAnswerBytes;
-        this.delivery = new DeliveryOptions().setSendTimeout(plan.timeoutMillis());
-        plan.headers().forEach(delivery::addHeader);
+        this.options = options;
+        this.delivery = new DeliveryOptions().setSendTimeout(options.timeoutMillis());
+        options.headers().forEach(delivery::addHeader);
     }
 
     void make(Call call, Target.Bus to) {
@@ -34,8 +32,8 @@ final class BusCalls {
 
     /** A body of text is sent as text; params as the JSON they are. */
     private Object message(Task task) {
-        if (plan.body() != null) {
-            return plan.body().toString();
+        if (options.body() != null) {
+            return options.body().toString();
         }
         return task.params() == null ? null : Json.decodeValue(task.params());
     }
@@ -48,8 +46,8 @@ final class BusCalls {
         }
         try {
             Buffer answer = reply instanceof Buffer bytes ? bytes : Json.encodeToBuffer(reply);
-            if (answer.length() > maxAnswerBytes) {
-                call.fail(AnswerBody.tooLarge(maxAnswerBytes));
+            if (answer.length() > options.maxAnswerBytes()) {
+                call.fail(AnswerBody.tooLarge(options.maxAnswerBytes()));
                 return;
             }
             call.answered(OK, answer);

@@ -1,8 +1,12 @@
-package dev.atmar.load;
+package dev.atmar.load.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atmar.load.Timings.Sending;
+import dev.atmar.load.call.CallError;
+import dev.atmar.load.call.ErrorType;
+import dev.atmar.load.call.Outcome;
+import dev.atmar.load.call.Timings;
+import dev.atmar.load.call.Timings.Sending;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.atmar.load;
+package dev.atmar.load.call;
 
 import dev.atmar.http.OneLine;
 import io.netty.channel.ConnectTimeoutException;
@@ -17,14 +17,14 @@ import java.util.concurrent.TimeoutException;
  * @param status the HTTP status, or the code a consumer of the event bus failed with; 0 or less: there was none
  */
 public record CallError(ErrorType type, int status, String message) {
-    static CallError of(ErrorType type, String message) {
+    public static CallError of(ErrorType type, String message) {
         return new CallError(type, 0, message);
     }
 
     /**
      * @param sent whether the request had left: what fails before that is a matter of the connection
      */
-    static CallError of(Throwable failure, boolean sent) {
+    public static CallError of(Throwable failure, boolean sent) {
         if (failure instanceof ReplyException reply) {
             return ofReply(reply);
         }
