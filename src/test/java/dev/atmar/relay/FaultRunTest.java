@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * Ten thousand requests, and everything that can go wrong with them: afterwards nothing of them is left, each has had
  * exactly one outcome, and the upstream has not been asked more often than was paid for.
  */
+@Tag("once")
 final class FaultRunTest {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRunTest.class);
     private static final int HALF = 5_050;
