@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * Ten thousand requests, and everything that can go wrong with them: afterwards nothing of them is left, each has had
  * exactly one outcome, and the upstream has not been asked more often than was paid for.
  */
-@Tag("once")
 final class FaultRunTest {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRunTest.class);
     private static final int HALF = 5_050;
@@ -58,6 +56,7 @@ final class FaultRunTest {
                 .put("idle_ms", 1200)
                 .put("progress_ms", 1400)
                 .put("total_ms", 20_000)
+                .put("request_ms", 5000)
                 .put("bench_ms", 100)
                 .put("retry", new JsonObject().put("times", 2).put("budget_percent", BUDGET_PERCENT));
         world = FaultyWorld.of(upstream, changes);
