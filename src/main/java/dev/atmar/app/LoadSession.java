@@ -7,6 +7,7 @@ import dev.atmar.settings.LoadSettings;
 import dev.atmar.settings.RelaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -65,6 +66,24 @@ public final class LoadSession {
         consumer.handler(message -> progress.handle(message.body()));
         started = request(Addresses.LOAD_START, plan);
         return started.compose(id -> request(Addresses.LOAD_RESULT, id)).eventually(consumer::unregister);
+    }
+
+    /**
+     * The same, for a plan with {@code samples: true}.
+     *
+     * @param samples told of each batch of requests that have ended, in their order, on an event loop it must not hold;
+     *     of the last one before the result is there
+     */
+    public Future<JsonObject> run(JsonObject plan, Handler<JsonObject> progress, Handler<JsonObject> samples) {
+        Promise<Void> last = Promise.promise();
+        MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.LOAD_SAMPLES);
+        consumer.handler(message -> {
+            samples.handle(message.body());
+            if (message.body().getBoolean("last")) {
+                last.tryComplete();
+            }
+        });
+        return run(plan, progress).compose(result -> last.future().map(result)).eventually(consumer::unregister);
     }
 
     /** Ends the run that lasts, if any; its result is then what is done so far. From any thread. */
