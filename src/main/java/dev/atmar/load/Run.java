@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.bus.Addresses;
 import dev.atmar.load.Progress.State;
 import dev.atmar.load.call.Call;
 import dev.atmar.load.call.CallError;
@@ -56,6 +57,7 @@ final class Run {
     private final ResultList results;
     private final InFlight inFlight;
     private final LoopLag lag;
+    private final SampleStream stream;
     private final List<Samples> listeners;
 
     private State state = State.RUNNING;
@@ -89,7 +91,9 @@ final class Run {
         this.earlyAbort = new EarlyAbort(plan.abortEarly() ? plan.failIf() : List.of());
         this.results = new ResultList(plan, settings, room);
         this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), start, source.warmupEnds());
-        this.listeners = List.of(recorder, results);
+        this.stream = new SampleStream(
+                id, start, plan.keep().samples(), batch -> vertx.eventBus().publish(Addresses.LOAD_SAMPLES, batch));
+        this.listeners = List.of(recorder, results, stream);
     }
 
     private static CallOptions options(Plan plan, LoadSettings settings) {
@@ -163,6 +167,7 @@ final class Run {
         long now = System.nanoTime();
         lag.tick(now);
         endCalls(() -> inFlight.expire(now));
+        stream.tick(now);
         if (state == State.RUNNING && now - published >= PROGRESS_NANOS) {
             published = now;
             listener.accept(progress());
@@ -202,6 +207,7 @@ final class Run {
         state = cancelled ? State.CANCELLED : State.DONE;
         vertx.cancelTimer(timer);
         calls.close().onFailure(e -> LOG.warn("run={} the HTTP client did not close", id, e));
+        stream.end();
         listener.accept(progress());
         result.complete(RunResult.of(results.toList(), measurements(), plan));
     }
