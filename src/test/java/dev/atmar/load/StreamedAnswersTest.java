@@ -134,7 +134,9 @@ class StreamedAnswersTest {
         String whole = head + PIECE + LAST + DONE;
         int wholeFrom = (head + PIECE + LAST).length();
         try (RawPeer peer = RawPeer.cuttingEachByteLater(whole)) {
-            JsonObject plan = plan(peer.url(), new JsonObject())
+            JsonObject plan = new JsonObject()
+                    .put("url", peer.url())
+                    .put("method", "GET")
                     .put("count", whole.length() + 1)
                     .put("concurrent", 1)
                     .put("expect", "json");
@@ -143,7 +145,7 @@ class StreamedAnswersTest {
 
             assertThat(results).hasSize(whole.length() + 1);
             for (int bytes = 0; bytes < results.size(); bytes++) {
-                ErrorType expected = bytes < head.length() ? ErrorType.CLOSED : ErrorType.INCOMPLETE;
+                ErrorType expected = bytes <= head.length() ? ErrorType.CLOSED : ErrorType.INCOMPLETE;
                 Result result = results.get(bytes);
                 assertThat(result.error() == null ? null : result.error().type())
                         .as("after %d bytes of %d", bytes, whole.length())
