@@ -41,8 +41,8 @@ public record RunResult(List<Result> results, Summary summary, Measurements deta
     }
 
     /**
-     * {@code {"results", "summary"}}; with details what the charts show and what {@link Measurements#toJson} tells too, {@code "histograms"} among
-     * it. It takes a while where there are many, so never on an event loop.
+     * {@code {"results", "summary"}}; with details what the charts show and what {@link Measurements#toJson} tells too,
+     * {@code "histograms"} among it. It takes a while where there are many, so never on an event loop.
      */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());

@@ -104,7 +104,7 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
     /** As a sentence. */
     String finding() {
         if (tasks == 0) {
-            return "No task was answered.";
+            return "No task succeeded.";
         }
         if (tasks == 1) {
             return "One task, which took " + Figures.time(quickest) + ".";

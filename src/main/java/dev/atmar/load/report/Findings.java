@@ -72,6 +72,9 @@ final class Findings {
             return "The p99 of the response time was typically " + Figures.time(typical) + ", and rose to "
                     + Figures.time(top) + " for requests that were due " + Figures.digits(seconds) + " s into the run.";
         }
+        if (Figures.time(sorted.get(0)).equals(Figures.time(top))) {
+            return "The p99 of the response time was " + Figures.time(top) + " throughout.";
+        }
         return "The p99 of the response time stayed between " + Figures.time(sorted.get(0)) + " and "
                 + Figures.time(top) + ".";
     }

@@ -31,7 +31,7 @@ function axis(theme, more) {
 }
 
 function timeAxis(theme, more) {
-  return axis(theme, {type: 'value', min: 0, axisLabel: {color: theme.soft, hideOverlap: true, formatter: time}, ...more});
+  return axis(theme, {type: 'value', min: 0, splitNumber: 4, axisLabel: {color: theme.soft, hideOverlap: true, formatter: time}, ...more});
 }
 
 function line(name, colour, data, more) {
@@ -39,13 +39,18 @@ function line(name, colour, data, more) {
     lineStyle: {color: colour, width: 2}, emphasis: {disabled: true}, ...more};
 }
 
-/** The values of an interval, at its middle in milliseconds. Lone values get a mark, for a line needs two. */
+/** The values of the intervals, each at its middle, in milliseconds. */
 function overTime(timeline, values) {
   return values.map((value, i) => [(i + 0.5) * timeline.interval_ms, value]);
 }
 
+function measured(values) {
+  return values.filter(value => value !== null).length;
+}
+
+/** Then each value gets a mark, for a line needs two. */
 function isSparse(values) {
-  const there = values.filter(value => value !== null).length;
+  const there = measured(values);
   return there <= 40 || there < values.length / 2;
 }
 
@@ -102,10 +107,9 @@ function sum(lists) {
 function throughputChart(timeline) {
   const seconds = timeline.interval_ms / 1000;
   const failed = sum(Object.values(timeline.errors));
-  const ok = timeline.ended.map((ended, i) => ended - (failed[i] || 0));
   const rate = values => overTime(timeline, values.map(value => value / seconds));
   const end = timeline.ended.length * timeline.interval_ms;
-  const filled = {step: 'middle', showSymbol: timeline.ended.length < 3, areaStyle: {opacity: 0.35}};
+  const filled = {step: 'middle', showSymbol: false, areaStyle: {opacity: 0.35}};
   return {
     id: 'throughput', title: 'Throughput and in flight',
     option: (theme, width) => {
@@ -120,12 +124,11 @@ function throughputChart(timeline) {
         yAxis: ['a second', 'in flight'].map((name, gridIndex) => axis(theme, {gridIndex, name, type: 'value', min: 0,
           splitNumber: 3, nameTextStyle: {color: theme.soft, align: 'left', padding: [0, 0, 0, -24]}})),
         series: [
-          line('succeeded a second', theme.middle, rate(ok), {...filled, stack: 'ended', lineStyle: {width: 1}}),
+          line('ended a second', theme.middle, rate(timeline.ended), {...filled, lineStyle: {width: 1}}),
           ...(failed.some(value => value > 0)
-            ? [line('failed a second', theme.failed, rate(failed), {...filled, stack: 'ended', lineStyle: {width: 1}})]
-            : []),
+            ? [line('failed a second', theme.failed, rate(failed), {...filled, lineStyle: {width: 1}})] : []),
           line('in flight', theme.own, overTime(timeline, timeline.in_flight),
-              {showSymbol: timeline.ended.length < 3, xAxisIndex: 1, yAxisIndex: 1, areaStyle: {opacity: 0.2}}),
+              {showSymbol: false, xAxisIndex: 1, yAxisIndex: 1, areaStyle: {opacity: 0.2}}),
         ],
       };
     },

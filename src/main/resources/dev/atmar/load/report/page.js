@@ -97,7 +97,7 @@ function slowestTable() {
   const rows = data.slowest.slice(0, 10).map(task => [task.task_id, time(task.intended),
     time(task.sent === null ? null : task.sent - task.intended),
     time(task.sent === null || task.first_byte === null ? null : task.first_byte - task.sent),
-    time(task.end - task.intended), task.error || String(task.status)]);
+    time(task.end - task.intended), ending(task)]);
   return table(['task', 'due at', 'queue', 'wait', 'response', 'status'], rows);
 }
 
@@ -111,8 +111,11 @@ function hopTable() {
 function available() {
   const {timeline, percentiles, tasks, waterfall} = data;
   const list = tasks.length ? [tasksChart(tasks)] : [];
-  if (timeline.ended && timeline.ended.length) {
-    list.push(latencyChart(timeline), throughputChart(timeline));
+  if (timeline.ended && timeline.ended.length > 1) {
+    list.push(throughputChart(timeline));
+  }
+  if (timeline.ended && measured(timeline.response_ms.p99) > 1) {
+    list.push(latencyChart(timeline));
   }
   if (percentiles.response) {
     list.push(percentileChart('percentiles', 'Percentiles', percentiles,

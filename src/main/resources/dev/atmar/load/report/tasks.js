@@ -26,7 +26,7 @@ function rowAxis(theme, names, labelWidth) {
   });
 }
 
-/** A request's phases as [from, to]; without a first byte the whole wait is one. */
+/** A request's phases as [from, to]: of one that failed, what came after the queue is one. */
 function phases(task) {
   const sent = task.sent === null ? task.end : task.sent;
   if (task.error) {
@@ -39,13 +39,17 @@ function barsOf(tasks, phase) {
   return tasks.flatMap((task, row) => phases(task)[phase] ? [[row, ...phases(task)[phase]]] : []);
 }
 
-function taskTip(task) {
-  const lines = Object.entries(phases(task)).map(([phase, [from, to]]) => phase + ': ' + time(to - from));
-  const ending = task.error ? 'failed: ' + task.error : 'status: ' + task.status;
-  return tip(task.task_id, ['due at ' + time(task.intended), ...lines, ending]);
+function ending(task) {
+  const status = task.status === null ? '' : String(task.status);
+  return task.error && task.error !== 'status' ? task.error : status;
 }
 
-function zoom(theme, rows, many) {
+function taskTip(task) {
+  const lines = Object.entries(phases(task)).map(([phase, [from, to]]) => phase + ': ' + time(to - from));
+  return tip(task.task_id, ['due at ' + time(task.intended), ...lines, (task.error ? 'failed: ' : 'status: ') + ending(task)]);
+}
+
+function zoom(theme, many) {
   const shared = {filterMode: 'weakFilter', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: 'ctrl', preventDefaultMouseMove: false};
   const slider = {type: 'slider', filterMode: 'weakFilter', borderColor: theme.line, showDetail: false,
     brushSelect: false, showDataShadow: false, textStyle: {color: theme.soft}};
@@ -65,8 +69,8 @@ function tasksChart(tasks) {
         ...shared,
         tooltip: {...shared.tooltip, trigger: 'item', formatter: bar => taskTip(tasks[bar.value[0]])},
         grid: {...shared.grid, right: many ? 34 : shared.grid.right, bottom: 28},
-        dataZoom: zoom(theme, tasks.length, many),
-        xAxis: timeAxis(theme),
+        dataZoom: zoom(theme, many),
+        xAxis: timeAxis(theme, {splitNumber: width < 500 ? 3 : 6}),
         yAxis: rowAxis(theme, names, width < 560 ? 0 : 110),
         series: Object.entries(kinds).map(([phase, colour]) => bars(phase, theme[colour], barsOf(tasks, phase)))
             .filter(series => series.data.length > 0),
@@ -87,7 +91,7 @@ function waterfallChart(waterfall) {
       ...base(theme, width),
       tooltip: {...base(theme, width).tooltip, trigger: 'item', formatter: bar =>
         tip(rows[bar.value[0]].name, [bar.seriesName + ': ' + time(bar.value[2] - bar.value[1])])},
-      xAxis: timeAxis(theme),
+      xAxis: timeAxis(theme, {splitNumber: width < 500 ? 2 : 5}),
       yAxis: rowAxis(theme, rows.map(row => row.name), width < 560 ? 72 : 130),
       series: Object.entries(PARTS).map(([part, colour]) => bars(part, theme[colour], of(part)))
           .filter(series => series.data.length > 0),

@@ -193,6 +193,24 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
     }
 
+    /** The pointer goes over the middle of each chart, so that it shows what it has to say there. */
+    void moveOverCharts() {
+        int charts = (Integer) evaluate("document.querySelectorAll('.chart').length");
+        for (int i = 0; i < charts; i++) {
+            String chart = "document.querySelectorAll('.chart')[" + i + "]";
+            JsonArray at =
+                    (JsonArray) evaluate(chart + ".scrollIntoView({block: 'center'}), (box => [box.x + box.width / 3, "
+                            + "box.y + box.height / 2])(" + chart + ".getBoundingClientRect())");
+            ask(
+                    "Input.dispatchMouseEvent",
+                    new JsonObject()
+                            .put("type", "mouseMoved")
+                            .put("x", at.getDouble(0))
+                            .put("y", at.getDouble(1)));
+            settle();
+        }
+    }
+
     /** The whole page, as PNG. */
     void screenshot(Path file) throws IOException {
         JsonObject shot = ask("Page.captureScreenshot", new JsonObject().put("captureBeyondViewport", true));

@@ -4,44 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmar.load.JsonPlayer;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of real runs, as a real browser shows it. */
 class HtmlReportTest {
-    private static final long MILLIS = 30;
+    private static final String MARKUP = "</script><img src=x onerror=\"window.taken=1\">\u2028";
+
+    /** The bars of the tasks that were waited for: in the order of the tasks, in pixels. */
+    private static final String BARS = "[...document.querySelectorAll('#chart-tasks path[fill=\"#3b7dbd\"]')]"
+            + ".map(bar => bar.getBBox()).filter(box => box.y > 30).sort((a, b) => a.y - b.y)"
+            + ".map(box => [box.x, box.x + box.width])";
 
     @TempDir
-    static Path folder;
+    private static Path folder;
 
     private static Vertx vertx;
     private static Browser browser;
-    private static String url;
-    private static long lineEnds;
+    private static Queues server;
 
     @BeforeAll
-    static void startBrowserAndServer() throws IOException, InterruptedException {
+    static void start() throws IOException, InterruptedException {
         vertx = Vertx.vertx();
         browser = Browser.start();
-        int port = vertx.createHttpServer()
-                .requestHandler(HtmlReportTest::serve)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
-        url = "http://127.0.0.1:" + port;
+        server = new Queues(vertx);
+        play("/parallel", 30, new JsonObject());
     }
 
     @AfterAll
@@ -50,47 +50,183 @@ class HtmlReportTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** {@code /serial} serves one request after the other, {@code /parallel} all at once. On one event loop. */
-    private static void serve(HttpServerRequest request) {
-        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        lineEnds = Math.max(lineEnds, now) + MILLIS;
-        long wait = request.path().equals("/serial") ? lineEnds - now : MILLIS;
-        request.response().putHeader("server-timing", "relay;dur=" + wait + ", relay.q;dur=" + (wait - MILLIS));
-        request.response().setStatusCode(request.path().equals("/failing") ? 500 : 200);
-        vertx.setTimer(wait, late -> request.response().end("1"));
+    @AfterEach
+    void nothingWasAskedOfTheNetwork_andNothingComplainedOf() {
+        assertThat(browser.complaints).isEmpty();
+        assertThat(browser.requests).singleElement().asString().startsWith("file:");
     }
 
-    private static JsonObject play(String path, int tasks) {
-        lineEnds = 0;
+    private static JsonObject play(String path, int tasks, JsonObject more) {
         JsonArray params = new JsonArray(IntStream.range(0, tasks).boxed().toList());
         JsonObject plan = new JsonObject()
-                .put("url", url + path)
+                .put("url", server.url(path, tasks))
                 .put("params_list", params)
                 .put("concurrent", tasks)
                 .put("details", true);
-        return JsonPlayer.on(vertx).run(plan).toJson();
+        return JsonPlayer.on(vertx).run(plan.mergeIn(more)).toJson();
     }
 
     private static void open(String title, JsonObject result) throws IOException {
         Path page = folder.resolve("page.html");
         Files.writeString(page, HtmlReport.of(title, result));
+        browser.prefer("light");
+        browser.resize(1600);
         browser.open(page);
     }
 
+    private static List<List<Double>> bars() {
+        return ((JsonArray) browser.evaluate(BARS))
+                .stream()
+                        .map(JsonArray.class::cast)
+                        .map(bar -> List.of(bar.getDouble(0), bar.getDouble(1)))
+                        .toList();
+    }
+
+    private static String text(String selector) {
+        return (String) browser.evaluate("document.querySelector('" + selector + "').textContent");
+    }
+
+    private static List<String> charts() {
+        JsonArray ids = (JsonArray) browser.evaluate("[...document.querySelectorAll('.chart')].filter(room => "
+                + "room.querySelectorAll('svg path').length > 3).map(room => room.id.slice(6))");
+        return ids.stream().map(String.class::cast).toList();
+    }
+
+    /** Each answer follows the one before it after 30 ms at the soonest; a machine that stands still hides that. */
     @Test
-    void look() throws IOException {
-        for (String path : List.of("/serial", "/parallel", "/failing")) {
-            open("30 tasks at " + path, play(path, 30));
-            for (int width : List.of(360, 1600)) {
-                for (String scheme : List.of("light", "dark")) {
-                    browser.prefer(scheme);
-                    browser.resize(width);
-                    browser.screenshot(Path.of("/tmp/report" + path + "-" + width + "-" + scheme + ".png"));
-                }
-            }
-            System.err.println(browser.complaints + " " + browser.requests
-                    + browser.evaluate("document.documentElement.dataset.drawn"));
+    void aSerialServer_drawsAStaircase() throws IOException {
+        boolean drawn = false;
+        for (int attempt = 0; attempt < 3 && !drawn; attempt++) {
+            open("Serial", play("/serial", 30, new JsonObject()));
+            List<Double> ends = bars().stream().map(bar -> bar.get(1)).sorted().toList();
+            assertThat(ends).hasSize(30);
+            double width = ends.get(29) - bars().get(0).get(0);
+            double widest = IntStream.range(1, 30)
+                    .mapToDouble(i -> ends.get(i) - ends.get(i - 1))
+                    .max()
+                    .orElseThrow();
+            drawn = widest < width / 5 && ends.get(29) - ends.get(0) > width / 2 && isStaircase();
         }
-        assertThat(browser.complaints).isEmpty();
+        assertThat(drawn).as(text("#chart-tasks + figcaption")).isTrue();
+        assertThat(charts()).contains("tasks", "throughput", "percentiles", "waterfall");
+    }
+
+    private static boolean isStaircase() {
+        return text("#chart-tasks + figcaption").contains("one after the other, at most 1 at once");
+    }
+
+    /** No answer goes out before all requests are there: whatever the machine does, each overlaps each other. */
+    @Test
+    void aParallelServer_drawsABlock() throws IOException {
+        open("Parallel", play("/parallel", 30, new JsonObject()));
+
+        List<List<Double>> bars = bars();
+        assertThat(bars).hasSize(30);
+        double lastBegan = bars.stream().mapToDouble(bar -> bar.get(0)).max().orElseThrow();
+        double firstEnded = bars.stream().mapToDouble(bar -> bar.get(1)).min().orElseThrow();
+        assertThat(lastBegan).isLessThanOrEqualTo(firstEnded);
+        assertThat(text("#chart-tasks + figcaption")).contains("30 at once").doesNotContain("staircase");
+    }
+
+    @Test
+    void streamed_theTokensHaveAChart() throws IOException {
+        open("Streamed", play("/stream", 20, new JsonObject()));
+
+        assertThat(charts()).contains("tokens");
+        assertThat(text("#cards")).contains("first token").contains("tokens a second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 360, 800, 1600, 2560})
+    void atAnyWidth_nothingIsWiderThanThePage_andChartsFollow(int width) throws IOException {
+        open("Wide and narrow: a title with anEndlessWordThatNobodyBreaksButTheBrowserItself", server.done());
+        browser.resize(width);
+
+        assertThat(browser.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .asInstanceOf(InstanceOfAssertFactories.INTEGER)
+                .isLessThanOrEqualTo(0);
+        assertThat(browser.evaluate("[...document.querySelectorAll('.chart')].every(room => "
+                        + "room.querySelector('svg').getBoundingClientRect().width === room.clientWidth)"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void theSchemeChanges_pageAndChartsFollow() throws IOException {
+        open("Dark and light", server.done());
+        Object light = colours();
+        browser.prefer("dark");
+        Object dark = colours();
+        browser.prefer("light");
+
+        assertThat(dark).isNotEqualTo(light);
+        assertThat(colours()).isEqualTo(light);
+    }
+
+    private static Object colours() {
+        return browser.evaluate("getComputedStyle(document.body).backgroundColor + "
+                + "[...document.querySelectorAll('#chart-tasks path')].map(bar => bar.getAttribute('fill'))");
+    }
+
+    @Test
+    void namesThatAreMarkup_areTextAndNoMore() throws IOException {
+        JsonObject result = server.done().copy();
+        result.put("url", "http://peer/" + MARKUP);
+        result.getJsonObject("summary")
+                .put("errors", new JsonObject().put(MARKUP, 1))
+                .put("valid", false)
+                .put("invalid_because", new JsonArray().add(MARKUP));
+        result.getJsonArray("tasks").stream()
+                .map(JsonObject.class::cast)
+                .forEach(task -> task.put("task_id", MARKUP)
+                        .put(
+                                "hops",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("name", MARKUP)
+                                                .put("ms", 1))));
+        result.getJsonArray("slowest").stream().map(JsonObject.class::cast).forEach(task -> task.put("error", MARKUP));
+        result.put(
+                "hops",
+                new JsonObject().put(MARKUP, new JsonObject().put("count", 1).put("p50", 1)));
+        open(MARKUP, result);
+        browser.moveOverCharts();
+
+        assertThat(browser.evaluate("document.images.length + typeof window.taken"))
+                .isEqualTo("0undefined");
+        assertThat(text("h1")).contains("<img src=x");
+        assertThat(text("#verdicts")).contains("<img src=x");
+        assertThat(text("#chart-waterfall ~ .table")).contains("<img src=x");
+    }
+
+    @Test
+    void aKeyInTheUrl_isNotInThePage() throws IOException {
+        JsonObject result =
+                play("/parallel", 2, new JsonObject().put("url", server.url("/parallel", 2) + "&k=sk-canary"));
+        String page = HtmlReport.of("Keys", result.put("results", new JsonArray().add("sk-answer")));
+        open("Keys", result);
+
+        assertThat(page).doesNotContain("sk-canary", "sk-answer").contains("/parallel?of=…\\u0026k=…");
+    }
+
+    @Test
+    void failuresOnly_areSaidToBeThat() throws IOException {
+        open("Failed", play("/failing", 30, new JsonObject()));
+
+        assertThat(text("#verdicts")).contains("No request succeeded");
+        assertThat(text("#chart-tasks + figcaption"))
+                .contains("No task succeeded.")
+                .contains("30 of 30 tasks failed.");
+    }
+
+    @Test
+    void oneTask_manyTasks_andNoneAtAll_haveAPage() throws IOException {
+        open("One", play("/parallel", 1, new JsonObject()));
+        assertThat(bars()).hasSize(1);
+        assertThat(text("#chart-tasks + figcaption")).startsWith("One task, which took ");
+        open("Many", play("/parallel", 600, new JsonObject()));
+        assertThat(bars()).hasSize(500);
+        assertThat(text("#chart-tasks + figcaption")).contains("These are the first 500 of 600.");
+        open("None", new JsonObject());
+        assertThat(text("h1")).isEqualTo("None");
     }
 }
