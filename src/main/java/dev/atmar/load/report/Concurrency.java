@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  * @param peak the most that were in flight at once
  * @param served how many were worked on at once, at most {@code peak}
  * @param quickest milliseconds from the send to the end
+ * @param spread milliseconds from the first end to the last
+ * @param elapsed milliseconds from the first send to the last end
  */
-record Concurrency(int tasks, int peak, double served, double quickest, double slowest, double elapsed) {
+record Concurrency(int tasks, int peak, double served, double quickest, double slowest, double spread, double elapsed) {
     private static final int HALVINGS = 40;
 
     /** Of those that differ by no more than this factor none has waited for another. */
@@ -34,16 +36,21 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
                 .filter(task -> task.getValue("error") == null && task.getValue("sent") != null)
                 .toList();
         if (served.isEmpty()) {
-            return new Concurrency(0, 0, 0, 0, 0, 0);
+            return new Concurrency(0, 0, 0, 0, 0, 0, 0);
         }
         List<Event> events = events(served);
         double quickest =
                 served.stream().mapToDouble(Concurrency::service).min().orElseThrow();
         double slowest = served.stream().mapToDouble(Concurrency::service).max().orElseThrow();
         double elapsed = events.get(events.size() - 1).time() - events.get(0).time();
+        double firstEnd = served.stream()
+                .mapToDouble(task -> Json.number(task, "end"))
+                .min()
+                .orElseThrow();
+        double spread = events.get(events.size() - 1).time() - firstEnd;
         int peak = area(events, Double.MAX_VALUE).peak();
-        return new Concurrency(
-                served.size(), peak, slots(events, served.size() * quickest, peak), quickest, slowest, elapsed);
+        double slots = slots(events, served.size() * quickest, peak);
+        return new Concurrency(served.size(), peak, slots, quickest, slowest, spread, elapsed);
     }
 
     private static double service(JsonObject task) {
@@ -91,9 +98,13 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
         return high;
     }
 
-    /** Whether the tasks were there at once, and none waited for another. */
+    /**
+     * Whether none waited for another: they took alike, or ended all within less than it takes to serve one. The latter is
+     * seen where sending them took a while.
+     */
     boolean isBlock() {
-        return peak > 1 && (slowest <= ALIKE * quickest || served >= ALL * peak);
+        boolean alike = slowest <= ALIKE * quickest || spread < (ALIKE - 1) * quickest;
+        return peak > 1 && (alike || served >= ALL * peak);
     }
 
     /** Whether one was served after the other. */

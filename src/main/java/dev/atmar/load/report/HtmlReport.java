@@ -1,5 +1,6 @@
 package dev.atmar.load.report;
 
+import dev.atmar.load.call.ShownUrl;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,7 +27,7 @@ public final class HtmlReport {
     /**
      * The whole page.
      *
-     * @param title what was run, as its heading
+     * @param title what was run, as its heading; of URLs in it the query's values are not shown
      * @param result of a run whose plan said {@code details: true}; charts whose data it does not hold are left out
      */
     public static String of(String title, JsonObject result) {
@@ -35,11 +36,11 @@ public final class HtmlReport {
         return fill(
                 Resource.own("report.html"),
                 Map.of(
-                        "title", Markup.text(title),
+                        "title", Markup.text(ShownUrl.in(title)),
                         "policy", policy(charts, script),
                         "style", Resource.own("report.css"),
                         "notice", Resource.own("echarts-notice.txt"),
-                        "data", Markup.json(ReportData.of(title, result)),
+                        "data", Markup.json(ReportData.of(result)),
                         "charts", charts,
                         "script", script));
     }

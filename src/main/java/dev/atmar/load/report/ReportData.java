@@ -7,12 +7,11 @@ import io.vertx.core.json.JsonObject;
 final class ReportData {
     private ReportData() {}
 
-    /** {@code {"title", "url", "started_at", "summary", "timeline", "tasks", …, "findings": {CHART: a sentence}}}. */
-    static JsonObject of(String title, JsonObject result) {
+    /** {@code {"url", "started_at", "summary", "timeline", "tasks", …, "findings": {CHART: a sentence}}}. */
+    static JsonObject of(JsonObject result) {
         JsonObject percentiles = Percentiles.of(Json.object(result, "histograms"));
         JsonObject waterfall = Waterfall.of(Json.objects(result, "tasks"));
         return new JsonObject()
-                .put("title", title)
                 .put("url", ShownUrl.of(result.getString("url", "")))
                 .put("started_at", result.getString("started_at"))
                 .put("summary", Json.object(result, "summary"))

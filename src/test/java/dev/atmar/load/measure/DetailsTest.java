@@ -25,8 +25,7 @@ class DetailsTest {
     }
 
     private void add(double from, double to, Outcome outcome, boolean warmup, String timing) {
-        Timings timings =
-                new Timings(at(from), at(from), Sending.ON_OPEN_CONNECTION, at(from), at(to) - 1000, at(to));
+        Timings timings = new Timings(at(from), at(from), Sending.ON_OPEN_CONNECTION, at(from), at(to) - 1000, at(to));
         Seen seen = new Seen(0, null, timing, null);
         details.add(new Sample(sequence, "task" + sequence++, warmup, timings, outcome, seen));
     }
@@ -40,7 +39,10 @@ class DetailsTest {
     }
 
     private static double mean(JsonArray values) {
-        return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).average().orElseThrow();
+        return values.stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .average()
+                .orElseThrow();
     }
 
     @Test
@@ -49,9 +51,9 @@ class DetailsTest {
         add(100, 200);
         add(299, 300);
 
-        assertThat(timeline().getJsonArray("in_flight").getList()).containsExactly(0.5, 2.0, 0.51, 0.0);
-        assertThat(timeline().getJsonArray("ended").getList()).containsExactly(0L, 0L, 2L, 1L);
-        assertThat(timeline().getJsonArray("started").getList()).containsExactly(1L, 1L, 1L, 0L);
+        assertThat(timeline().getJsonArray("in_flight")).containsExactly(0.5, 2.0, 0.51, 0.0);
+        assertThat(timeline().getJsonArray("ended")).containsExactly(0L, 0L, 2L, 1L);
+        assertThat(timeline().getJsonArray("started")).containsExactly(1L, 1L, 1L, 0L);
     }
 
     @Test
@@ -62,7 +64,8 @@ class DetailsTest {
         JsonArray max = timeline().getJsonObject("response_ms").getJsonArray("max");
         assertThat(max.getDouble(0)).isCloseTo(150, within(1.5));
         assertThat(max.getValue(1)).isNull();
-        assertThat(timeline().getJsonObject("errors").getJsonArray("timeout").getList()).containsExactly(0L, 1L);
+        assertThat(timeline().getJsonObject("errors").getJsonArray("timeout"))
+                .containsExactly(0L, 1L);
     }
 
     @Test
@@ -73,11 +76,13 @@ class DetailsTest {
         }
 
         assertThat(timeline().getJsonArray("ended")).hasSizeBetween(150, 300);
-        assertThat(timeline().getJsonArray("ended").stream().mapToLong(ended -> (Long) ended).sum())
+        assertThat(timeline().getJsonArray("ended").stream()
+                        .mapToLong(ended -> (Long) ended)
+                        .sum())
                 .isEqualTo(10_000);
-        double length = timeline().getDouble("interval_ms") * timeline().getJsonArray("ended").size();
-        assertThat(mean(timeline().getJsonArray("in_flight")))
-                .isCloseTo(30_000 * step / length, within(0.001));
+        double length = timeline().getDouble("interval_ms")
+                * timeline().getJsonArray("ended").size();
+        assertThat(mean(timeline().getJsonArray("in_flight"))).isCloseTo(30_000 * step / length, within(0.001));
     }
 
     @Test
@@ -99,7 +104,7 @@ class DetailsTest {
         add(0, 10, Outcome.succeeded(200, null), true, "db;dur=1");
         add(20, 30, Outcome.succeeded(200, null), false, "relay;dur=2");
 
-        assertThat(timeline().getJsonArray("ended").getList()).containsExactly(2L);
+        assertThat(timeline().getJsonArray("ended")).containsExactly(2L);
         assertThat(details.toJson().getJsonArray("tasks")).hasSize(1);
         assertThat(details.toJson().getJsonObject("hops").fieldNames()).containsExactly("relay");
     }

@@ -27,8 +27,20 @@ class ServerTimingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",,,", ";dur=1", "a", "a;dur", "a;dur=", "a;dur=x", "a;dur=-1", "a;dur=NaN", "a;dur=1e99",
-                "<img>;dur=1", "a;desc=\"never closed;dur=1"})
+            strings = {
+                "",
+                ",,,",
+                ";dur=1",
+                "a",
+                "a;dur",
+                "a;dur=",
+                "a;dur=x",
+                "a;dur=-1",
+                "a;dur=NaN",
+                "a;dur=1e99",
+                "<img>;dur=1",
+                "a;desc=\"never closed;dur=1"
+            })
     void whatFitsNoRule_isPassedOver(String header) {
         assertThat(read(header)).isEmpty();
         assertThat(read(header + "\", b;dur=2").size()).isLessThanOrEqualTo(1);
@@ -41,7 +53,8 @@ class ServerTimingsTest {
 
     @Test
     void aHostileHeader_isReadInPart() {
-        assertThat(read(String.join(",", Collections.nCopies(100_000, "a;dur=1")))).hasSize(64);
+        assertThat(read(String.join(",", Collections.nCopies(100_000, "a;dur=1"))))
+                .hasSize(64);
         assertThat(read("n".repeat(65) + ";dur=1, b;dur=2")).containsExactly(new Hop("b", 2));
         assertThat(read("x".repeat(9000) + ", b;dur=2")).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.atmar.load.report;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -228,13 +228,21 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         socket.abort();
-        process.destroy();
-        process.onExit().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        process.toHandle().destroy();
+        all.forEach(
+                one -> one.onExit().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join());
+        delete(folder.toFile());
+    }
+
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null && !Files.isSymbolicLink(file.toPath())) {
+            List.of(inside).forEach(Browser::delete);
         }
+        file.delete();
     }
 }

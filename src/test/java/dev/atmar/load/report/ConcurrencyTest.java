@@ -26,8 +26,9 @@ class ConcurrencyTest {
         assertThat(serial.isStaircase()).isTrue();
         assertThat(serial.peak()).isEqualTo(30);
         assertThat(serial.finding())
-                .isEqualTo("A staircase: 30 tasks ran one after the other, at most 1 at once, though 30 were in flight. "
-                        + "An answer came every 50.0 ms or so, and the last of a line had waited for all before it.");
+                .isEqualTo(
+                        "A staircase: 30 tasks ran one after the other, at most 1 at once, though 30 were in flight. "
+                                + "An answer came every 50.0 ms or so, and the last of a line had waited for all before it.");
     }
 
     @Test
@@ -40,6 +41,11 @@ class ConcurrencyTest {
     @Test
     void servedAtOnce_ofTasksThatDiffer_isABlock() {
         assertThat(of(300, i -> task(0, 10_000 + 20 * i)).isBlock()).isTrue();
+    }
+
+    @Test
+    void servedAtOnce_butSentOverAWhile_isABlock() {
+        assertThat(of(30, i -> task(6 * i, 320 + i)).isBlock()).isTrue();
     }
 
     @ParameterizedTest

@@ -89,7 +89,7 @@ final class Queues {
         if (together.size() == Integer.parseInt(request.getParam("of"))) {
             List<HttpServerResponse> all = List.copyOf(together);
             together.clear();
-            vertx.setTimer(3 * MILLIS, late -> all.forEach(one -> one.end("1")));
+            vertx.setTimer(6 * MILLIS, late -> all.forEach(one -> one.end("1")));
         }
     }
 

@@ -39,7 +39,8 @@ class WaterfallTest {
 
     @Test
     void theWaitInTheRelayOnly_isAllThatItsRowHas() {
-        assertThat(rows("relay.q", 30)).containsExactly("client queue 0+10 wait 10+80 receive 90+10", "relay queue 10+30");
+        assertThat(rows("relay.q", 30))
+                .containsExactly("client queue 0+10 wait 10+80 receive 90+10", "relay queue 10+30");
     }
 
     @Test
@@ -65,7 +66,9 @@ class WaterfallTest {
         assertThat(rows()).isEmpty();
         JsonObject failed = new JsonObject()
                 .put("error", "timeout")
-                .put("hops", new JsonArray().add(new JsonObject().put("name", "a").put("ms", 1)));
+                .put(
+                        "hops",
+                        new JsonArray().add(new JsonObject().put("name", "a").put("ms", 1)));
         assertThat(Waterfall.of(List.of(failed))).isEmpty();
     }
 }

@@ -15,13 +15,13 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page of real runs, as a real browser shows it. */
-class HtmlReportTest {
+/** The page of real runs, as a real browser shows it; made of what the jar holds. */
+@Tag("once")
+class HtmlReportIT {
     private static final String MARKUP = "</script><img src=x onerror=\"window.taken=1\">\u2028";
 
     /** The bars of the tasks that were waited for: in the order of the tasks, in pixels. */
@@ -45,7 +45,7 @@ class HtmlReportTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         browser.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
@@ -66,12 +66,24 @@ class HtmlReportTest {
         return JsonPlayer.on(vertx).run(plan.mergeIn(more)).toJson();
     }
 
+    static void look(String name) throws IOException {
+        for (int width : new int[] {360, 1600}) {
+            browser.prefer(width == 360 ? "dark" : "light");
+            browser.resize(width);
+            browser.screenshot(Path.of("/tmp/report/" + name + "-" + width + ".png"));
+        }
+        browser.prefer("dark");
+        browser.screenshot(Path.of("/tmp/report/" + name + "-dark.png"));
+        browser.prefer("light");
+    }
+
     private static void open(String title, JsonObject result) throws IOException {
         Path page = folder.resolve("page.html");
         Files.writeString(page, HtmlReport.of(title, result));
         browser.prefer("light");
         browser.resize(1600);
         browser.open(page);
+        look(title.split("[^A-Za-z]")[0].isEmpty() ? "markup" : title.split("[^A-Za-z]")[0]);
     }
 
     private static List<List<Double>> bars() {
@@ -136,17 +148,23 @@ class HtmlReportTest {
         assertThat(text("#cards")).contains("first token").contains("tokens a second");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {320, 360, 800, 1600, 2560})
-    void atAnyWidth_nothingIsWiderThanThePage_andChartsFollow(int width) throws IOException {
+    @Test
+    void atAnyWidth_nothingIsWiderThanThePage_andChartsFollow() throws IOException {
         open("Wide and narrow: a title with anEndlessWordThatNobodyBreaksButTheBrowserItself", server.done());
-        browser.resize(width);
+        for (int width : new int[] {2560, 320, 360, 800, 1600}) {
+            browser.resize(width);
+            assertFits(width);
+        }
+    }
 
+    private static void assertFits(int width) {
         assertThat(browser.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .as("at %s px", width)
                 .asInstanceOf(InstanceOfAssertFactories.INTEGER)
                 .isLessThanOrEqualTo(0);
         assertThat(browser.evaluate("[...document.querySelectorAll('.chart')].every(room => "
                         + "room.querySelector('svg').getBoundingClientRect().width === room.clientWidth)"))
+                .as("at %s px", width)
                 .isEqualTo(true);
     }
 
@@ -202,7 +220,9 @@ class HtmlReportTest {
     void aKeyInTheUrl_isNotInThePage() throws IOException {
         JsonObject result =
                 play("/parallel", 2, new JsonObject().put("url", server.url("/parallel", 2) + "&k=sk-canary"));
-        String page = HtmlReport.of("Keys", result.put("results", new JsonArray().add("sk-answer")));
+        String page = HtmlReport.of(
+                result.getString("url") + " at https://u:sk-canary@peer/?k=sk-canary",
+                result.put("results", new JsonArray().add("sk-answer")));
         open("Keys", result);
 
         assertThat(page).doesNotContain("sk-canary", "sk-answer").contains("/parallel?of=…\\u0026k=…");
