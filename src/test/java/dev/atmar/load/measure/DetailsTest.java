@@ -64,8 +64,7 @@ class DetailsTest {
         JsonArray max = timeline().getJsonObject("response_ms").getJsonArray("max");
         assertThat(max.getDouble(0)).isCloseTo(150, within(1.5));
         assertThat(max.getValue(1)).isNull();
-        assertThat(timeline().getJsonObject("errors").getJsonArray("timeout"))
-                .containsExactly(0L, 1L);
+        assertThat(timeline().getJsonObject("errors").getJsonArray("timeout")).containsExactly(0L, 1L);
     }
 
     @Test

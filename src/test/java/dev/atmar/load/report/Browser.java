@@ -13,7 +13,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -209,12 +208,6 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                             .put("y", at.getDouble(1)));
             settle();
         }
-    }
-
-    /** The whole page, as PNG. */
-    void screenshot(Path file) throws IOException {
-        JsonObject shot = ask("Page.captureScreenshot", new JsonObject().put("captureBeyondViewport", true));
-        Files.write(file, Base64.getDecoder().decode(shot.getString("data")));
     }
 
     private static void await(String what, BooleanSupplier condition) {

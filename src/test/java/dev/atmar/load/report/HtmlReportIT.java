@@ -66,24 +66,12 @@ class HtmlReportIT {
         return JsonPlayer.on(vertx).run(plan.mergeIn(more)).toJson();
     }
 
-    static void look(String name) throws IOException {
-        for (int width : new int[] {360, 1600}) {
-            browser.prefer(width == 360 ? "dark" : "light");
-            browser.resize(width);
-            browser.screenshot(Path.of("/tmp/report/" + name + "-" + width + ".png"));
-        }
-        browser.prefer("dark");
-        browser.screenshot(Path.of("/tmp/report/" + name + "-dark.png"));
-        browser.prefer("light");
-    }
-
     private static void open(String title, JsonObject result) throws IOException {
         Path page = folder.resolve("page.html");
         Files.writeString(page, HtmlReport.of(title, result));
         browser.prefer("light");
         browser.resize(1600);
         browser.open(page);
-        look(title.split("[^A-Za-z]")[0].isEmpty() ? "markup" : title.split("[^A-Za-z]")[0]);
     }
 
     private static List<List<Double>> bars() {
