@@ -2,6 +2,14 @@
 
 const THINNEST = 1;
 
+/** Bars that touch overlap by this much: between edges within a pixel the page would shine through. */
+const SEAM = 0.7;
+
+/** More rows than this get a slider, and not all a label. */
+const MANY = 40;
+
+const MOST_LABELS = 24;
+
 /** A bar for each [row, from, to]; one too short to be seen is drawn a pixel wide. */
 function bars(name, colour, data) {
   return {
@@ -11,7 +19,7 @@ function bars(name, colour, data) {
       const from = api.coord([api.value(1), api.value(0)]);
       const to = api.coord([api.value(2), api.value(0)]);
       const band = api.size([0, 1])[1];
-      const height = Math.max(THINNEST, Math.min(22, band > 4 ? band * 0.72 : band));
+      const height = Math.max(THINNEST, Math.min(22, band > 4 ? band * 0.72 : band + SEAM));
       const shape = {x: from[0], y: from[1] - height / 2, width: Math.max(THINNEST, to[0] - from[0]), height};
       const visible = echarts.graphic.clipRectByRect(shape, params.coordSys);
       return visible && {type: 'rect', shape: visible, style: {fill: colour}};
@@ -22,7 +30,8 @@ function bars(name, colour, data) {
 function rowAxis(theme, names, labelWidth) {
   return axis(theme, {
     type: 'category', inverse: true, data: names, splitLine: {show: false},
-    axisLabel: {show: labelWidth > 0, color: theme.soft, width: labelWidth, overflow: 'truncate', hideOverlap: true},
+    axisLabel: {show: labelWidth > 0, color: theme.soft, width: labelWidth, overflow: 'truncate',
+      interval: names.length > MANY ? Math.ceil(names.length / MOST_LABELS) - 1 : 0},
   });
 }
 
@@ -59,7 +68,7 @@ function zoom(theme, many) {
 
 function tasksChart(tasks) {
   const names = tasks.map(task => task.task_id);
-  const many = tasks.length > 40;
+  const many = tasks.length > MANY;
   const kinds = {queue: 'queue', wait: 'middle', receive: 'other', failed: 'failed'};
   return {
     id: 'tasks', title: 'Tasks', wide: true, height: Math.max(150, Math.min(600, 110 + 19 * tasks.length)),
