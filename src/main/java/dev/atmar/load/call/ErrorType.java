@@ -14,6 +14,8 @@ public enum ErrorType {
     CLOSED,
     /** The answer is not JSON where JSON was expected. */
     NOT_JSON,
+    /** A success of no body, or a blank one, where JSON was expected: how an upstream ends that gave up on a request. */
+    EMPTY,
     /** A status of 400 or more, or the failure a consumer of the event bus replied. */
     STATUS,
     /** The answer is longer than the setting {@code max_answer_bytes} allows. */
