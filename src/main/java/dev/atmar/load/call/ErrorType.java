@@ -16,6 +16,8 @@ public enum ErrorType {
     NOT_JSON,
     /** A success of no body, or a blank one, where JSON was expected: how an upstream ends that gave up on a request. */
     EMPTY,
+    /** A completion that says itself that its upstream gave up on it. */
+    INCOMPLETE,
     /** A status of 400 or more, or the failure a consumer of the event bus replied. */
     STATUS,
     /** The answer is longer than the setting {@code max_answer_bytes} allows. */
