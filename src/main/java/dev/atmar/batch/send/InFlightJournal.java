@@ -42,6 +42,11 @@ public final class InFlightJournal {
         }
     }
 
+    /** Where it is, for this file of results. */
+    public static Path beside(Path output) {
+        return output.resolveSibling(output.getFileName() + ".inflight");
+    }
+
     /**
      * Under the lock of the output. What a former run left in it is counted, and the slots are emptied.
      *

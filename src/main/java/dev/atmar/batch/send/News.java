@@ -41,4 +41,7 @@ public sealed interface News {
 
     /** Someone wants the sender to stop, or this thread to look around. */
     record Woken() implements News {}
+
+    /** A bug: the sender cannot be relied upon any more. */
+    record Broken(Throwable cause) implements News {}
 }
