@@ -78,13 +78,13 @@ public final class Sender {
         ask();
     }
 
+    /** All of them are held before the first one begins, which may ask for more. */
     public void add(List<Order> orders) {
+        List<Errand> errands =
+                orders.stream().map(order -> new Errand(order, this)).toList();
+        held.addAll(errands);
         asked -= orders.size();
-        for (Order order : orders) {
-            Errand errand = new Errand(order, this);
-            held.add(errand);
-            errand.begin();
-        }
+        errands.forEach(Errand::begin);
         ask();
     }
 
