@@ -146,6 +146,7 @@ final class Coordinator {
     private void write(News.Ended ended) throws IOException {
         files.write(BatchResult.of(ended));
         comeBack(ended.order(), true);
+        ended.written();
         tally.add(ended);
         hopelessness.add(ended);
         if (hopelessness.isComplete() && !plan.keepGoing()) {
