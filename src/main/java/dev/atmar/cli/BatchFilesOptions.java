@@ -18,6 +18,6 @@ final class BatchFilesOptions {
     private Path output;
 
     FileOptions options() {
-        return new FileOptions(input, output, null);
+        return FileOptions.of(input, output);
     }
 }
