@@ -1,5 +1,6 @@
 package dev.atmar.batch;
 
+import dev.atmar.batch.input.InputFormat;
 import dev.atmar.load.call.Target;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /** provisional */
 final class BatchFiles implements AutoCloseable {
@@ -25,6 +27,30 @@ final class BatchFiles implements AutoCloseable {
 
     static BatchFiles open(FileOptions options) throws IOException {
         return new BatchFiles(options);
+    }
+
+    /**
+     * What {@link #open} would find; nothing is written.
+     *
+     * @param left told each task that would be run
+     */
+    static BatchSurvey survey(FileOptions options, Consumer<BatchTask> left) throws IOException {
+        try (BatchFiles files = new BatchFiles(options)) {
+            for (BatchTask task = files.next(); task != null; task = files.next()) {
+                left.accept(task);
+            }
+            return new BatchSurvey(
+                    InputFormat.TASKS,
+                    files.tasks,
+                    0,
+                    files.before,
+                    0,
+                    false,
+                    0,
+                    false,
+                    options.output(),
+                    options.failedFile());
+        }
     }
 
     private BatchFiles(FileOptions options) throws IOException {
