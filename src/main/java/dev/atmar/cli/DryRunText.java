@@ -55,10 +55,10 @@ final class DryRunText {
         if (found.getDouble("max_cost") == null) {
             return "unknown: no price of these models (--price, relay.accounts[].prices)";
         }
-        String most = "at most about " + Amounts.money(found.getDouble("max_cost"));
+        String known = "about " + Amounts.money(found.getDouble("max_cost"));
         return found.getBoolean("cost_complete")
-                ? most
-                : most + ", incomplete: of some tasks the price or the bound of the answer is not known";
+                ? "at most " + known
+                : known + " and more: of some tasks the price, or the bound of the answer, is not known";
     }
 
     private static String limits(JsonObject found) {

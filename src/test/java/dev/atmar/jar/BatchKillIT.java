@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * task's result is there once, and no more is sent twice than was in flight. The long form is {@code src/bench/run
  * batch}.
  */
+@Tag("once")
 class BatchKillIT {
     private static final int TASKS = 1_500;
     private static final int KILLS = 3;
