@@ -112,6 +112,7 @@ final class Coordinator {
     }
 
     private void work() throws IOException {
+        files.commit();
         handOut();
         if (stopWanted.getAsBoolean()) {
             stop(plan.drain(), "interrupted");
@@ -146,6 +147,7 @@ final class Coordinator {
     private void write(News.Ended ended) throws IOException {
         files.write(BatchResult.of(ended));
         comeBack(ended.order(), true);
+        ended.written();
         tally.add(ended);
         hopelessness.add(ended);
         if (hopelessness.isComplete() && !plan.keepGoing()) {

@@ -2,10 +2,13 @@ package dev.atmar.cli;
 
 import dev.atmar.app.BatchSession;
 import dev.atmar.batch.BatchPlan;
+import dev.atmar.batch.BatchRefusal;
 import dev.atmar.batch.BatchReport;
+import dev.atmar.batch.DryRun;
 import dev.atmar.batch.Prices;
 import dev.atmar.settings.Settings;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +80,22 @@ final class BatchCommand extends WatchedCommand {
                 Prices.of(settings.relay().accounts(), PriceList.of(money.prices)),
                 sending.drain(),
                 sending.keepsGoing());
-        return run(plan);
+        try {
+            return dryRun ? surveyed(plan) : run(plan);
+        } catch (BatchRefusal refusal) {
+            complain(refusal.getMessage());
+            return ExitCode.USAGE;
+        } catch (IOException broken) {
+            complain(broken.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int surveyed(BatchPlan plan) throws IOException {
+        DryRun found = DryRun.of(plan);
+        JsonObject json = found.toJson(BatchSending.shown(plan.sending().headers()));
+        print(isJson() ? new JsonObject().put("dry_run", json).encode() : DryRunText.of(json));
+        return ExitCode.DONE;
     }
 
     private int run(BatchPlan plan) throws Exception {

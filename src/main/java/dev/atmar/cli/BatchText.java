@@ -67,7 +67,8 @@ final class BatchText {
         }
         text.append(line("results %s", report.output()));
         if (report.failedFile() != null) {
-            text.append(line("failed tasks %s (to be fed in again)", report.failedFile()));
+            text.append(
+                    line("failed tasks %s (--retry-failed, or this file as IN, runs them again)", report.failedFile()));
         }
         if (report.skipped() > 0) {
             text.append(line("%d lines of the input could not be used, and were skipped", report.skipped()));
@@ -82,9 +83,7 @@ final class BatchText {
     }
 
     private static String failures(BatchReport report) {
-        String before = report.failedBefore() > 0
-                ? " (and " + report.failedBefore() + " before: --retry-failed runs them again)"
-                : "";
+        String before = report.failedBefore() > 0 ? " (and " + report.failedBefore() + " in former runs)" : "";
         if (report.failed().isEmpty()) {
             return "0" + before;
         }

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One task on its way over all its attempts: it waits for a permit, then for the budgets, is sent, and after a failure
- * does what {@link Retries} says. The permit is given back before the next attempt waits.
+ * does what {@link Retries} says. The permit is given back before the next attempt waits; that of the last one, when the
+ * result is written.
  */
 final class Errand {
     private static final String CALLER = "batch";
@@ -101,14 +102,17 @@ final class Errand {
         if (usage.isKnown()) {
             sender.budgets().correct(order.estimate().tokens(), usage.tokens());
         }
-        Optional<Duration> again = outcome.error() == null ? succeeded() : failed(outcome.error(), call);
+        Optional<Duration> again = outcome.error() == null ? Optional.empty() : failed(outcome.error(), call);
         sender.counted();
         if (again.isPresent() || outcome.error() != null && outcome.error().type() == ErrorType.CANCELLED) {
+            permit.ignored();
             again(outcome.error(), again.orElse(Duration.ZERO));
         } else {
             double millis = call.timings().service() / NANOS_PER_MILLI;
             sender.leave(
-                    this, new News.Ended(order, outcome, usage, millis, sentEpochMillis, attempts, retries.retried()));
+                    this,
+                    new News.Ended(
+                            order, permit, outcome, usage, millis, sentEpochMillis, attempts, retries.retried()));
         }
     }
 
@@ -119,11 +123,6 @@ final class Errand {
         return FinishReason.gaveUp(outcome.answer())
                 ? Outcome.failed(CallError.of(ErrorType.INCOMPLETE, "the upstream gave up: " + FinishReason.GAVE_UP))
                 : outcome;
-    }
-
-    private Optional<Duration> succeeded() {
-        permit.succeeded();
-        return Optional.empty();
     }
 
     private Optional<Duration> failed(CallError error, Call call) {

@@ -1,5 +1,6 @@
 package dev.atmar.batch.send;
 
+import dev.atmar.limit.Permit;
 import dev.atmar.load.call.Outcome;
 
 /** What the sender tells whoever reads the tasks and writes the results. */
@@ -10,14 +11,31 @@ public sealed interface News {
     /**
      * A task has its result, of its last attempt.
      *
+     * @param permit held until the result is written, so that no more calls can be lost than may be in flight
      * @param millis from the sending of the last attempt to its end
      * @param startEpochMillis when the last attempt was sent
      * @param attempts made, refused ones that are no retry included
      * @param retried how often it failed in a way worth another attempt, and got one
      */
     record Ended(
-            Order order, Outcome outcome, Usage usage, double millis, long startEpochMillis, int attempts, int retried)
+            Order order,
+            Permit permit,
+            Outcome outcome,
+            Usage usage,
+            double millis,
+            long startEpochMillis,
+            int attempts,
+            int retried)
             implements News {
+        /** The result is in its file: the next call may be made. */
+        public void written() {
+            if (outcome.error() == null) {
+                permit.succeeded();
+            } else {
+                permit.ignored();
+            }
+        }
+
         /** As the report counts failures; null for a success. */
         public String kind() {
             return outcome.error() == null ? null : Retries.kind(outcome.error());

@@ -15,7 +15,7 @@ import java.util.Map;
  * The limiters of a batch: where limits are found, one for each scheme, host and port; else one for all. The origins
  * beyond a bound share one.
  */
-final class Origins {
+public final class Origins {
     private static final int MOST = 64;
     private static final String OTHERS = "other hosts";
     private static final String ALL = "all hosts";
@@ -43,7 +43,8 @@ final class Origins {
                 : byOrigin.computeIfAbsent(byOrigin.size() < MOST ? origin : OTHERS, limiters::auto);
     }
 
-    static String name(Target target) {
+    /** {@code http://HOST:PORT}; of the event bus, the address. */
+    public static String name(Target target) {
         if (target instanceof Target.Web web) {
             WebAddress address = web.address();
             return (address.tls() ? "https://" : "http://") + address.host() + ":" + address.port();

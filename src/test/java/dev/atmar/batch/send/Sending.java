@@ -78,6 +78,9 @@ final class Sending {
                 if (next == null) {
                     throw new AssertionError("no " + kind.getSimpleName());
                 }
+                if (next instanceof News.Ended ended) {
+                    ended.written();
+                }
                 if (kind.isInstance(next)) {
                     return kind.cast(next);
                 }
