@@ -1,135 +1,161 @@
 package dev.atmar.batch;
 
-import dev.atmar.batch.input.InputFormat;
-import dev.atmar.load.call.Target;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
+import dev.atmar.batch.input.FailedFile;
+import dev.atmar.batch.input.TaskCursor;
+import dev.atmar.batch.output.BatchState;
+import dev.atmar.batch.output.FinishedTasks;
+import dev.atmar.batch.output.FoundResults;
+import dev.atmar.batch.output.InputOrder;
+import dev.atmar.batch.output.OutputFile;
+import dev.atmar.batch.output.Places;
+import dev.atmar.batch.output.Rewriting;
+import dev.atmar.batch.output.StateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.BitSet;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** provisional */
+/**
+ * The files of one run: the tasks of the input that have no result yet, and the output they are written to. The output
+ * is this run's alone while it is open. Used by one thread.
+ */
 final class BatchFiles implements AutoCloseable {
-    private final BitSet finished = new BitSet();
-    private final BufferedReader in;
-    private final FileChannel out;
-    private final long tasks;
+    private final FileOptions options;
+    private final Path path;
+    private final StateFile state;
+    private final BatchOpening opening;
+    private final FinishedTasks finished;
+    private final OutputFile output;
+    private final TaskCursor tasks;
     private final long before;
-    private long index;
+    private final long failedBefore;
 
-    static BatchFiles open(FileOptions options) throws IOException {
-        return new BatchFiles(options);
+    private BatchFiles(FileOptions options, Path path, StateFile state, BatchOpening opening) throws IOException {
+        this.options = options;
+        this.path = path;
+        this.state = state;
+        this.opening = opening;
+        this.finished = opening.finished();
+        state.write(opening.state());
+        Rewriting.clean(path);
+        FoundResults found = opening.found();
+        if (options.retryFailed() && finished.failed() > 0) {
+            found = Rewriting.withoutErrors(path, found);
+            finished.forgetFailed();
+        }
+        this.output = OutputFile.open(path, opening.input().format(), found);
+        this.tasks = opening.input().tasks();
+        this.before = finished.finished();
+        this.failedBefore = finished.failed();
     }
 
     /**
-     * What {@link #open} would find; nothing is written.
+     * Reads both files to their ends; mends what a run that was killed has left.
      *
-     * @param left told each task that would be run
+     * @throws BatchRefusal when the files are not fit for it, or another run has them; nothing was written then
      */
-    static BatchSurvey survey(FileOptions options, Consumer<BatchTask> left) throws IOException {
-        try (BatchFiles files = new BatchFiles(options)) {
-            for (BatchTask task = files.next(); task != null; task = files.next()) {
-                left.accept(task);
+    static BatchFiles open(FileOptions options) throws IOException {
+        Path path = Places.output(options.input(), options.output(), options.failedFile());
+        Optional<StateFile> there = StateFile.openIfThere(path);
+        StateFile state = there.orElse(null);
+        BatchOpening opening = null;
+        try {
+            BatchState former = state == null ? null : state.read().orElse(null);
+            opening = BatchOpening.read(options, path, path.getParent(), former);
+            if (state == null) {
+                state = StateFile.create(path);
             }
-            return new BatchSurvey(
-                    InputFormat.TASKS,
-                    files.tasks,
-                    0,
-                    files.before,
-                    0,
-                    false,
-                    0,
-                    false,
-                    options.output(),
-                    options.failedFile());
+            return new BatchFiles(options, path, state, opening);
+        } catch (IOException | RuntimeException e) {
+            close(opening, state);
+            throw e;
         }
     }
 
-    private BatchFiles(FileOptions options) throws IOException {
-        tasks = Files.lines(options.input()).count();
-        if (Files.exists(options.output())) {
-            for (String line : Files.readAllLines(options.output())) {
-                finished.set(Integer.parseInt(
-                        new JsonObject(line).getString("task_id").substring(5)));
-            }
-        }
-        before = finished.cardinality();
-        in = Files.newBufferedReader(options.input());
-        out = FileChannel.open(options.output(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
+    /** Tasks of the input, whether finished or not. */
     long tasks() {
-        return tasks;
+        return opening.survey().tasks();
     }
 
+    /** Tasks that had their result when this was opened. */
     long before() {
         return before;
     }
 
+    /** Tasks whose result was an error when this was opened, and stays so. */
     long failedBefore() {
-        return 0;
+        return failedBefore;
     }
 
+    /** Lines that are no tasks, and were passed over. */
     long skipped() {
-        return 0;
+        return opening.survey().badLines();
     }
 
-    boolean isFinished(long task) {
-        return finished.get((int) task);
+    /** Whether lines were appended to the input since the former run. */
+    boolean isAppended() {
+        return opening.appended();
     }
 
+    boolean isFinished(long index) {
+        return finished.isFinished(index);
+    }
+
+    /** The next task that has no result, in the order of the input; null at its end. */
     BatchTask next() throws IOException {
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            long mine = index++;
-            if (!finished.get((int) mine)) {
-                JsonObject json = new JsonObject(line);
-                String url = json.getString("url");
-                return new BatchTask(
-                        mine,
-                        mine + 1,
-                        String.format("task_%05d", mine),
-                        url,
-                        Target.parse("url", url),
-                        Json.encodeToBuffer(json.getValue("params")));
-            }
-        }
-        return null;
+        return tasks.next(finished::isFinished);
     }
 
+    /**
+     * In the output when this returns; see {@link #commit}.
+     *
+     * @throws IOException when it cannot be written; no line is torn then
+     */
     void write(BatchResult result) throws IOException {
-        JsonObject json = new JsonObject().put("task_id", result.task().id());
-        if (result.error() == null) {
-            json.put("status", result.status()).put("result", Json.decodeValue(result.answer()));
-        } else {
-            json.put("error", result.error().toJson());
+        output.write(result);
+        finished.finish(result.task().index(), result.error() != null);
+    }
+
+    /** What was written since the last time counts from now on: synced, where every result is to be. */
+    void commit() throws IOException {
+        if (options.syncEvery()) {
+            output.sync();
         }
-        json.put("ms", result.millis());
-        out.write(ByteBuffer.wrap((json.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     void sync() throws IOException {
-        out.force(false);
+        output.sync();
     }
 
+    /**
+     * Ends the output: synced, in the order of the input where that is wanted and every task has its result, and the
+     * failed tasks in a file of their own.
+     *
+     * @return the file of the failed tasks; null: none has failed
+     */
     Path finish() throws IOException {
-        return null;
+        output.sync();
+        output.close();
+        if (options.inputOrder() && finished.finished() == tasks()) {
+            InputOrder.restore(path, opening.input().format(), opening.tasks());
+        }
+        return new FailedFile(options.failedFile(), opening.input())
+                .write(finished::isFailed, finished.failed() > 0, skipped() > 0);
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
-        out.close();
+        tasks.close();
+        output.close();
+        close(opening, state);
     }
 
-    static Buffer nothing() {
-        return Buffer.buffer();
+    /** The state last: with it the lock goes. */
+    private static void close(BatchOpening opening, StateFile state) throws IOException {
+        if (opening != null) {
+            opening.tasks().close();
+        }
+        if (state != null) {
+            state.close();
+        }
     }
 }

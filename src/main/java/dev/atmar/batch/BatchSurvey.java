@@ -10,7 +10,6 @@ import java.nio.file.Path;
  * @param finished tasks whose result is in the output, the failed ones among them unless they would be run again
  * @param failedBefore tasks whose result in the output is an error
  * @param running whether another run holds the output now
- * @param estimatedTokens of all requests that are left, a quarter of their bytes
  * @param appended whether the input has grown since the last run
  */
 public record BatchSurvey(
@@ -20,7 +19,6 @@ public record BatchSurvey(
         long finished,
         long failedBefore,
         boolean running,
-        long estimatedTokens,
         boolean appended,
         Path output,
         Path failed) {

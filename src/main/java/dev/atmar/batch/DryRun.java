@@ -1,96 +1,57 @@
 package dev.atmar.batch;
 
-import dev.atmar.batch.send.SendOptions;
-import io.vertx.core.json.JsonObject;
+import dev.atmar.batch.input.TaskCursor;
+import dev.atmar.batch.output.BatchState;
+import dev.atmar.batch.output.FinishedTasks;
+import dev.atmar.batch.output.Places;
+import dev.atmar.batch.output.StateFile;
 import java.io.IOException;
-import java.util.Map;
-import java.util.SortedMap;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/**
- * What a run would do: nothing is sent, and nothing written.
- *
- * @param hosts and {@code models} of the tasks left, and how many each
- * @param promptTokens of the tasks left, estimated
- * @param maxTokens of the answers to those tasks that bound them
- * @param unbounded tasks left that do not
- * @param mostCost of the tasks left that have a price; null where none has
- * @param costComplete whether that is a bound of all
- * @param first the first task that would be sent; null where none is left
- */
-public record DryRun(
-        BatchSurvey survey,
-        SendOptions sending,
-        SortedMap<String, Long> hosts,
-        SortedMap<String, Long> models,
-        long promptTokens,
-        long maxTokens,
-        long unbounded,
-        Double mostCost,
-        boolean costComplete,
-        BatchTask first) {
-    /**
-     * @throws IOException as a run would
-     */
-    public static DryRun of(BatchPlan plan) throws IOException {
-        Inventory left = new Inventory(plan.prices());
-        BatchSurvey survey = BatchFiles.survey(plan.files(), left::add);
-        return new DryRun(
-                survey,
-                plan.sending(),
-                left.hosts(),
-                left.models(),
-                left.promptTokens(),
-                left.maxTokens(),
-                left.unbounded(),
-                left.mostCost(),
-                left.isCostComplete(),
-                left.first());
-    }
+/** What a run would find and do: both files are read, and nothing is sent or written. */
+public final class DryRun {
+    private DryRun() {}
 
     /**
-     * @param headers of the request, those that hold a key already hidden
+     * @param each told of every task that would be run
+     * @throws BatchRefusal for all that a run is refused for, but that another one is on
      */
-    public JsonObject toJson(Map<String, String> headers) {
-        JsonObject json = new JsonObject()
-                .put("format", survey.format().word())
-                .put("tasks", survey.tasks())
-                .put("before", survey.finished())
-                .put("failed_before", survey.failedBefore())
-                .put("left", survey.left())
-                .put("bad_lines", survey.badLines())
-                .put("appended", survey.appended())
-                .put("running", survey.running())
-                .put("hosts", counts(hosts))
-                .put("models", counts(models))
-                .put("prompt_tokens", promptTokens)
-                .put("max_completion_tokens", maxTokens)
-                .put("without_max_tokens", unbounded)
-                .put("max_cost", mostCost)
-                .put("cost_complete", mostCost == null ? null : costComplete)
-                .put("concurrent", sending.concurrency().toString())
-                .put("timeout_ms", sending.timeout().toMillis())
-                .put("retries", sending.retries())
-                .put("rpm", sending.requestsPerMinute())
-                .put("tpm", sending.tokensPerMinute())
-                .put("output", survey.output().toString())
-                .put("failed_file", survey.failed().toString());
-        return json.put("first", first == null ? null : request(headers));
+    public static BatchSurvey of(FileOptions options, Consumer<BatchTask> each) throws IOException {
+        Path output = Places.output(options.input(), options.output(), options.failedFile());
+        StateFile.Peek peek = StateFile.peek(output);
+        BatchState former = peek.state().orElse(null);
+        BatchOpening opening =
+                BatchOpening.read(options, output, Path.of(System.getProperty("java.io.tmpdir")), former);
+        try {
+            FinishedTasks finished = opening.finished();
+            long failedBefore = finished.failed();
+            if (options.retryFailed()) {
+                finished.forgetFailed();
+            }
+            tell(opening, each);
+            return new BatchSurvey(
+                    opening.input().format(),
+                    opening.survey().tasks(),
+                    opening.survey().badLines(),
+                    finished.finished(),
+                    failedBefore,
+                    peek.held(),
+                    opening.appended(),
+                    output,
+                    options.failedFile());
+        } finally {
+            opening.tasks().close();
+        }
     }
 
-    private JsonObject request(Map<String, String> headers) {
-        JsonObject shown = new JsonObject();
-        headers.forEach(shown::put);
-        return new JsonObject()
-                .put("task_id", first.id())
-                .put("method", "POST")
-                .put("url", first.url())
-                .put("headers", shown)
-                .put("body", first.body() == null ? null : first.body().toString());
-    }
-
-    private static JsonObject counts(SortedMap<String, Long> counts) {
-        JsonObject json = new JsonObject();
-        counts.forEach(json::put);
-        return json;
+    private static void tell(BatchOpening opening, Consumer<BatchTask> each) throws IOException {
+        try (TaskCursor tasks = opening.input().tasks()) {
+            for (BatchTask task = tasks.next(opening.finished()::isFinished);
+                    task != null;
+                    task = tasks.next(opening.finished()::isFinished)) {
+                each.accept(task);
+            }
+        }
     }
 }

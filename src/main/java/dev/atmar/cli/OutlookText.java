@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a batch would do, as a person reads it. */
-final class DryRunText {
+final class OutlookText {
     private static final int LONGEST_BODY = 1000;
 
-    private DryRunText() {}
+    private OutlookText() {}
 
     static String of(JsonObject found) {
         StringBuilder text = new StringBuilder();
