@@ -13,6 +13,10 @@ import dev.atmar.batch.output.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+<<<<<<< HEAD
+=======
+import java.util.function.Consumer;
+>>>>>>> wt-files
 
 /**
  * The files of one run: the tasks of the input that have no result yet, and the output they are written to. The output
@@ -69,6 +73,16 @@ final class BatchFiles implements AutoCloseable {
             close(opening, state);
             throw e;
         }
+    }
+
+    /**
+     * What {@link #open} would find; nothing is written.
+     *
+     * @param left told of every task that would be run
+     * @throws BatchRefusal for all that a run is refused for, but that another one is on
+     */
+    static BatchSurvey survey(FileOptions options, Consumer<BatchTask> left) throws IOException {
+        return Surveyor.survey(options, left);
     }
 
     /** Tasks of the input, whether finished or not. */

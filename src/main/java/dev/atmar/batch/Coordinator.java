@@ -114,6 +114,7 @@ final class Coordinator {
     }
 
     private void work() throws IOException {
+        files.commit();
         handOut();
         if (stopWanted.getAsBoolean()) {
             stop(plan.drain(), "interrupted");
