@@ -13,10 +13,7 @@ import dev.atmar.batch.output.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-<<<<<<< HEAD
-=======
 import java.util.function.Consumer;
->>>>>>> wt-files
 
 /**
  * The files of one run: the tasks of the input that have no result yet, and the output they are written to. The output

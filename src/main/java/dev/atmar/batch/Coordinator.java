@@ -114,7 +114,6 @@ final class Coordinator {
     }
 
     private void work() throws IOException {
-        files.commit();
         handOut();
         if (stopWanted.getAsBoolean()) {
             stop(plan.drain(), "interrupted");

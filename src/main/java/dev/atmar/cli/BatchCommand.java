@@ -4,7 +4,7 @@ import dev.atmar.app.BatchSession;
 import dev.atmar.batch.BatchPlan;
 import dev.atmar.batch.BatchRefusal;
 import dev.atmar.batch.BatchReport;
-import dev.atmar.batch.Outlook;
+import dev.atmar.batch.DryRun;
 import dev.atmar.batch.Prices;
 import dev.atmar.settings.Settings;
 import io.vertx.core.json.JsonObject;
@@ -93,9 +93,9 @@ final class BatchCommand extends WatchedCommand {
     }
 
     private int surveyed(BatchPlan plan) throws IOException {
-        Outlook found = Outlook.of(plan);
+        DryRun found = DryRun.of(plan);
         JsonObject json = found.toJson(BatchSending.shown(plan.sending().headers()));
-        print(isJson() ? new JsonObject().put("dry_run", json).encode() : OutlookText.of(json));
+        print(isJson() ? new JsonObject().put("dry_run", json).encode() : DryRunText.of(json));
         return ExitCode.DONE;
     }
 

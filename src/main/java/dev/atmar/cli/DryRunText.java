@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a batch would do, as a person reads it. */
-final class OutlookText {
+final class DryRunText {
     private static final int LONGEST_BODY = 1000;
 
-    private OutlookText() {}
+    private DryRunText() {}
 
     static String of(JsonObject found) {
         StringBuilder text = new StringBuilder();
