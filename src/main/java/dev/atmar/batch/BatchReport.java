@@ -19,6 +19,7 @@ import java.util.Map;
  * @param repeatedInAll the same, of all runs so far
  * @param cost null where no price is known
  * @param skipped lines of the input that cannot be used
+ * @param appended whether the input has grown since the former run
  * @param failedFile where the tasks that failed are; null where none did
  * @param stopped why it ended before its end; null where it did not
  */
@@ -39,6 +40,7 @@ public record BatchReport(
         boolean costComplete,
         double elapsedMillis,
         long skipped,
+        boolean appended,
         Path output,
         Path failedFile,
         String stopped) {
@@ -76,6 +78,7 @@ public record BatchReport(
                 .put("errors", byKind)
                 .put("left", left)
                 .put("skipped_lines", skipped)
+                .put("appended", appended)
                 .put("attempts", attempts)
                 .put("retried", retried)
                 .put("repeated", repeated)

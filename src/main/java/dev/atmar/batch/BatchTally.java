@@ -103,6 +103,7 @@ final class BatchTally {
                 spending.isComplete(),
                 (System.nanoTime() - start) / NANOS_PER_MILLI,
                 files.skipped(),
+                files.isAppended(),
                 plan.files().output(),
                 failedFile,
                 stopped);

@@ -41,6 +41,7 @@ final class Coordinator {
     private final Sender sender;
     private final BatchTally tally;
     private final Hopelessness hopelessness = new Hopelessness();
+    private final List<News.Ended> written = new ArrayList<>();
 
     private long wanted;
     private int out;
@@ -83,6 +84,7 @@ final class Coordinator {
             for (int taken = 1; taken < TOGETHER && !news.isEmpty(); taken++) {
                 take(news.poll());
             }
+            guarded(this::settle);
             guarded(this::work);
         }
         if (broken != null) {
@@ -112,7 +114,6 @@ final class Coordinator {
     }
 
     private void work() throws IOException {
-        files.commit();
         handOut();
         if (stopWanted.getAsBoolean()) {
             stop(plan.drain(), "interrupted");
@@ -146,13 +147,27 @@ final class Coordinator {
 
     private void write(News.Ended ended) throws IOException {
         files.write(BatchResult.of(ended));
+        written.add(ended);
+    }
+
+    /** What was written together counts together. */
+    private void settle() throws IOException {
+        if (written.isEmpty()) {
+            return;
+        }
+        files.commit();
+        written.forEach(this::count);
+        written.clear();
+        if (hopelessness.isComplete() && !plan.keepGoing()) {
+            stop(plan.drain(), hopelessness.why());
+        }
+    }
+
+    private void count(News.Ended ended) {
         comeBack(ended.order(), true);
         ended.written();
         tally.add(ended);
         hopelessness.add(ended);
-        if (hopelessness.isComplete() && !plan.keepGoing()) {
-            stop(plan.drain(), hopelessness.why());
-        }
     }
 
     /** A call that was reset keeps its mark in the journal: it is going to be made again. */

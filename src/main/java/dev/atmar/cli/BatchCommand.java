@@ -24,24 +24,27 @@ import picocli.CommandLine.Option;
         name = "batch",
         description = {
             "Make every call that IN lists, and write one result a line to OUT.",
-            "Killed or stopped at any moment, the same command again goes on: no finished task is run twice, and none",
-            "is left out. Ctrl-C begins no more calls; a second one ends at once, and loses nothing either.",
-            "Exit code 0: every task has succeeded. 1: some have failed, or it was cut short. 2: usage."
+            "Killed or stopped at any moment, the same command again goes on: no finished",
+            "task is run twice, and none is left out. Ctrl-C begins no more calls; a second",
+            "one ends at once, and loses nothing either.",
+            "Exit code 0: every task has succeeded. 1: some have failed, or it was cut short.",
+            "2: usage, or files that are not fit; then nothing was sent."
         },
         footer = {
             "",
             "Lines of IN, by --format:",
             "  tasks    {\"task_id\"?, \"url\", \"params\"}",
-            "  openai   {\"custom_id\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\", \"body\"}",
+            "  openai   {\"custom_id\", \"method\": \"POST\", \"url\", \"body\"}, as OpenAI's batches",
             "  prompts  plain text, one a line; sent in --template to --url",
             "",
             "Examples:",
-            "  atmar batch tasks.jsonl -o results.jsonl --concurrent 40",
-            "  atmar batch openai.jsonl -o out.jsonl --base-url https://api.deepseek.com --key env:DEEPSEEK_API_KEY",
-            "  atmar batch questions.txt -o out.jsonl --url https://api.deepseek.com/v1/chat/completions \\",
-            "      --model deepseek-flash --key env:DEEPSEEK_API_KEY --rpm 500 --price deepseek-flash=0.28/0.42",
-            "  atmar batch tasks.jsonl -o results.jsonl --dry-run",
-            "  atmar batch tasks.jsonl -o results.jsonl --retry-failed"
+            "  batch tasks.jsonl -o results.jsonl --concurrent 40",
+            "  batch openai.jsonl -o out.jsonl --base-url https://api.deepseek.com \\",
+            "      --key env:DEEPSEEK_API_KEY --rpm 500 --price deepseek-flash=0.28/0.42",
+            "  batch questions.txt -o out.jsonl --model deepseek-flash \\",
+            "      --url https://api.deepseek.com/v1/chat/completions --key env:DEEPSEEK_API_KEY",
+            "  batch tasks.jsonl -o results.jsonl --dry-run",
+            "  batch tasks.jsonl -o results.jsonl --retry-failed"
         })
 final class BatchCommand extends WatchedCommand {
     /** Beyond the drain, for the last results to be written and the report to be printed. */
@@ -64,10 +67,8 @@ final class BatchCommand extends WatchedCommand {
         @Option(
                 names = "--price",
                 paramLabel = "MODEL=IN/OUT",
-                description = {
-                    "per million tokens; may be repeated, and comes before the prices of the accounts in the",
-                    "settings (relay.accounts[].prices)"
-                })
+                description =
+                        "per million tokens; may be repeated; comes before the settings' " + "relay.accounts[].prices")
         private List<String> prices = new ArrayList<>();
     }
 

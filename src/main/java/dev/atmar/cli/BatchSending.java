@@ -25,10 +25,8 @@ final class BatchSending {
             paramLabel = "N|auto",
             converter = Concurrencies.class,
             defaultValue = "auto",
-            description = {
-                "calls in flight; auto: found for each host from its refusals (429), at most 300 in all;",
-                "auto:1000 for another bound (default: ${DEFAULT-VALUE})"
-            })
+            description = "calls in flight, to all hosts; auto: found for each host from its refusals (429), at "
+                    + "most 300 in all, or as many as auto:N says (default: ${DEFAULT-VALUE})")
     private Concurrency concurrent;
 
     @Option(
@@ -43,10 +41,9 @@ final class BatchSending {
             names = "--retries",
             paramLabel = "N",
             defaultValue = "3",
-            description = {
-                "further attempts of a task after 408, 429, 500, 502, 503, 504, 529, a deadline or a broken",
-                "connection; a 429 that auto, or a limit it names, answers is none (default: ${DEFAULT-VALUE})"
-            })
+            description = "further attempts of a task after 408, 429, 500, 502, 503, 504, 529, a deadline or a "
+                    + "broken connection; a 429 from which the limit is found is no attempt "
+                    + "(default: ${DEFAULT-VALUE})")
     private int retries;
 
     @Option(names = "--rpm", paramLabel = "N", description = "requests begun in any minute, spread evenly")
@@ -55,10 +52,8 @@ final class BatchSending {
     @Option(
             names = "--tpm",
             paramLabel = "N",
-            description = {
-                "tokens in any minute: estimated from the request (bytes / 4, and max_tokens), corrected by",
-                "the usage that the answer tells"
-            })
+            description = "tokens in any minute: estimated from the request (bytes / 4, and max_tokens), corrected "
+                    + "by the usage that the answer tells")
     private Long tpm;
 
     @Option(
@@ -80,10 +75,8 @@ final class BatchSending {
 
     @Option(
             names = "--keep-going",
-            description = {
-                "do not stop when 20 tasks in a row fail for one reason that others will fail for, too:",
-                "401, 402, 403, quota used up, connection refused, unknown host"
-            })
+            description = "do not stop when 20 tasks in a row fail for one reason that the next will fail for, too: "
+                    + "401, 402, 403, quota used up, connection refused, unknown host")
     private boolean keepGoing;
 
     Duration drain() {

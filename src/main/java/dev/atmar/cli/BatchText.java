@@ -70,6 +70,9 @@ final class BatchText {
             text.append(
                     line("failed tasks %s (--retry-failed, or this file as IN, runs them again)", report.failedFile()));
         }
+        if (report.appended()) {
+            text.append(line("the input has grown since the last run"));
+        }
         if (report.skipped() > 0) {
             text.append(line("%d lines of the input could not be used, and were skipped", report.skipped()));
         }

@@ -23,6 +23,9 @@ final class DryRunText {
                 found.getLong("before"),
                 found.getLong("left"),
                 failed(found)));
+        if (found.getBoolean("appended")) {
+            text.append(line("           the input has grown since the last run"));
+        }
         if (found.getLong("bad_lines") > 0) {
             text.append(line("bad lines  %d, skipped", found.getLong("bad_lines")));
         }
