@@ -40,7 +40,7 @@ public final class MachineLag {
         }
     }
 
-    /** Ends it. */
+    /** Ends it; may be called again. */
     public Seen stop() throws InterruptedException {
         stopped = true;
         thread.join();

@@ -1,0 +1,77 @@
+package dev.atmar.bench.exact;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A percentile in a client's summary whose true value is known.
+ *
+ * @param times which of the summary's distributions it is of, e.g. {@code response_ms}
+ * @param percentile its name there, e.g. {@code p99}
+ * @param expected in milliseconds
+ * @param allowed how far off it may be, in milliseconds
+ */
+public record Figure(String times, String percentile, double expected, double allowed) {
+    private static final Map<String, Double> SHARES = Map.of("p50", 0.5, "p90", 0.9, "p99", 0.99, "p999", 0.999);
+    private static final double LEAST_MILLIS = 2;
+    private static final String RESPONSE = "response_ms";
+    private static final String SERVICE = "service_ms";
+
+    /** Of the time from when a request was due, within 2 ms or 1 %, whichever is more. */
+    public static Figure response(String percentile, Duration expected) {
+        return new Figure(RESPONSE, percentile, millis(expected), usually(expected));
+    }
+
+    /** Of the time from when a request was sent, within the same. */
+    public static Figure service(String percentile, Duration expected) {
+        return new Figure(SERVICE, percentile, millis(expected), usually(expected));
+    }
+
+    /** Of the response time, within 2 % of a closed form. */
+    public static Figure closedForm(String percentile, Duration expected) {
+        return new Figure(RESPONSE, percentile, millis(expected), millis(expected) / 50);
+    }
+
+    /** The share of requests that are at most as slow. */
+    public static double share(String percentile) {
+        return SHARES.get(percentile);
+    }
+
+    private static double usually(Duration expected) {
+        return Math.max(LEAST_MILLIS, millis(expected) / 100);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+
+    public double measured(Attempt attempt) {
+        return attempt.summary().getJsonObject(times).getDouble(percentile);
+    }
+
+    /** By the clock of the server: of a line in the client it knows nothing. */
+    public double served(Attempt attempt) {
+        return attempt.server().latency(share(percentile));
+    }
+
+    public boolean isMetBy(Attempt attempt) {
+        return Math.abs(measured(attempt) - expected) <= allowed;
+    }
+
+    /** Whether the server did what it is there for: else the figure says nothing of the client. */
+    boolean isServedBy(Attempt attempt) {
+        return Math.abs(served(attempt) - expected) <= allowed / 2;
+    }
+
+    /** Whether it is what the server saw, but for the longest that this machine kept a thread waiting. */
+    boolean agreesWithServer(Attempt attempt) {
+        double wait = Math.min(attempt.machine().max(), expected / 3);
+        return Math.abs(measured(attempt) - served(attempt)) <= allowed + wait;
+    }
+
+    String of(Attempt attempt) {
+        return String.format(
+                "%s.%s: %.3f (expected: %.3f ± %.3f), by the server's clock %.3f",
+                times, percentile, measured(attempt), expected, allowed, served(attempt));
+    }
+}
