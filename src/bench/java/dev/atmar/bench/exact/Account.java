@@ -23,6 +23,22 @@ public record Account(List<Served> served) {
         return percentile(p, Served::latency);
     }
 
+    /**
+     * Of the times from when a request was due to its answer, in milliseconds, where they were due at an even rate: what
+     * a client should say of its response times, its own lateness included.
+     *
+     * @param p between 0 and 1
+     * @param rate per second
+     */
+    public double response(double p, double rate) {
+        double between = 1e9 / rate;
+        double start = served.stream()
+                .mapToDouble(one -> one.arrived() - one.number() * between)
+                .min()
+                .orElse(Double.NaN);
+        return percentile(p, one -> Math.round(one.answered() - start - one.number() * between));
+    }
+
     /** How much later than it should an answer was written, in milliseconds. */
     public double late(double p) {
         return percentile(p, Served::late);

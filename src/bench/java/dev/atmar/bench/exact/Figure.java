@@ -10,8 +10,10 @@ import java.util.Map;
  * @param percentile its name there, e.g. {@code p99}
  * @param expected in milliseconds
  * @param allowed how far off it may be, in milliseconds
+ * @param rate per second, where requests are due at an even one: then the server's account tells when they were due;
+ *     else 0
  */
-public record Figure(String times, String percentile, double expected, double allowed) {
+public record Figure(String times, String percentile, double expected, double allowed, double rate) {
     private static final Map<String, Double> SHARES = Map.of("p50", 0.5, "p90", 0.9, "p99", 0.99, "p999", 0.999);
     private static final double LEAST_MILLIS = 2;
     private static final String RESPONSE = "response_ms";
@@ -19,17 +21,27 @@ public record Figure(String times, String percentile, double expected, double al
 
     /** Of the time from when a request was due, within 2 ms or 1 %, whichever is more. */
     public static Figure response(String percentile, Duration expected) {
-        return new Figure(RESPONSE, percentile, millis(expected), usually(expected));
+        return new Figure(RESPONSE, percentile, millis(expected), usually(expected), 0);
     }
 
     /** Of the time from when a request was sent, within the same. */
     public static Figure service(String percentile, Duration expected) {
-        return new Figure(SERVICE, percentile, millis(expected), usually(expected));
+        return new Figure(SERVICE, percentile, millis(expected), usually(expected), 0);
     }
 
     /** Of the response time, within 2 % of a closed form. */
     public static Figure closedForm(String percentile, Duration expected) {
-        return new Figure(RESPONSE, percentile, millis(expected), millis(expected) / 50);
+        return new Figure(RESPONSE, percentile, millis(expected), millis(expected) / 50, 0);
+    }
+
+    /** The same, and known to be of requests that are due at an even rate. */
+    public Figure at(double perSecond) {
+        return new Figure(times, percentile, expected, allowed, perSecond);
+    }
+
+    /** The same, but that it may be that much further off. */
+    public Figure within(double share) {
+        return new Figure(times, percentile, expected, expected * share, rate);
     }
 
     /** The share of requests that are at most as slow. */
@@ -49,9 +61,12 @@ public record Figure(String times, String percentile, double expected, double al
         return attempt.summary().getJsonObject(times).getDouble(percentile);
     }
 
-    /** By the clock of the server: of a line in the client it knows nothing. */
+    /** By the clock of the server. */
     public double served(Attempt attempt) {
-        return attempt.server().latency(share(percentile));
+        boolean sinceDue = rate > 0 && times.equals(RESPONSE);
+        return sinceDue
+                ? attempt.server().response(share(percentile), rate)
+                : attempt.server().latency(share(percentile));
     }
 
     public boolean isMetBy(Attempt attempt) {
