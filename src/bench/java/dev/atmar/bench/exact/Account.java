@@ -31,12 +31,22 @@ public record Account(List<Served> served) {
      * @param rate per second
      */
     public double response(double p, double rate) {
-        double between = 1e9 / rate;
-        double start = served.stream()
-                .mapToDouble(one -> one.arrived() - one.number() * between)
+        double start = start(rate);
+        return percentile(p, one -> Math.round(one.answered() - start - one.number() * 1e9 / rate));
+    }
+
+    /** The same, but to when it arrived. */
+    public double arrivalLag(double p, double rate) {
+        double start = start(rate);
+        return percentile(p, one -> Math.round(one.arrived() - start - one.number() * 1e9 / rate));
+    }
+
+    /** When the first request was due: the one that came least late was in time. */
+    private double start(double rate) {
+        return served.stream()
+                .mapToDouble(one -> one.arrived() - one.number() * 1e9 / rate)
                 .min()
                 .orElse(Double.NaN);
-        return percentile(p, one -> Math.round(one.answered() - start - one.number() * between));
     }
 
     /** How much later than it should an answer was written, in milliseconds. */

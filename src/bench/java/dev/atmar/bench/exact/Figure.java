@@ -13,11 +13,13 @@ import java.util.Map;
  * @param rate per second, where requests are due at an even one: then the server's account tells when they were due;
  *     else 0
  */
-public record Figure(String times, String percentile, double expected, double allowed, double rate) {
+public record Figure(String times, String percentile, double expected, double allowed, double rate) implements Check {
     private static final Map<String, Double> SHARES = Map.of("p50", 0.5, "p90", 0.9, "p99", 0.99, "p999", 0.999);
     private static final double LEAST_MILLIS = 2;
     private static final String RESPONSE = "response_ms";
     private static final String SERVICE = "service_ms";
+    private static final String SEND_LAG = "send_lag_ms";
+    private static final double SEND_LAG_ALLOWED_MILLIS = 5;
 
     /** Of the time from when a request was due, within 2 ms or 1 %, whichever is more. */
     public static Figure response(String percentile, Duration expected) {
@@ -32,6 +34,11 @@ public record Figure(String times, String percentile, double expected, double al
     /** Of the response time, within 2 % of a closed form. */
     public static Figure closedForm(String percentile, Duration expected) {
         return new Figure(RESPONSE, percentile, millis(expected), millis(expected) / 50, 0);
+    }
+
+    /** That requests, due at an even rate, leave within 5 ms. */
+    public static Figure sendLag(String percentile, double rate) {
+        return new Figure(SEND_LAG, percentile, 0, SEND_LAG_ALLOWED_MILLIS, rate);
     }
 
     /** The same, and known to be of requests that are due at an even rate. */
@@ -63,28 +70,33 @@ public record Figure(String times, String percentile, double expected, double al
 
     /** By the clock of the server. */
     public double served(Attempt attempt) {
-        boolean sinceDue = rate > 0 && times.equals(RESPONSE);
-        return sinceDue
+        if (times.equals(SEND_LAG)) {
+            return attempt.server().arrivalLag(share(percentile), rate);
+        }
+        return rate > 0 && times.equals(RESPONSE)
                 ? attempt.server().response(share(percentile), rate)
                 : attempt.server().latency(share(percentile));
     }
 
+    @Override
     public boolean isMetBy(Attempt attempt) {
         return Math.abs(measured(attempt) - expected) <= allowed;
     }
 
-    /** Whether the server did what it is there for: else the figure says nothing of the client. */
-    boolean isServedBy(Attempt attempt) {
+    @Override
+    public boolean isServedBy(Attempt attempt) {
         return Math.abs(served(attempt) - expected) <= allowed / 2;
     }
 
-    /** Whether it is what the server saw, but for the longest that this machine kept a thread waiting. */
-    boolean agreesWithServer(Attempt attempt) {
-        double wait = Math.min(attempt.machine().max(), expected / 3);
+    /** Whether it is what the server saw, but for the longest that a thread was kept waiting. */
+    @Override
+    public boolean isMetButForTheMachine(Attempt attempt) {
+        double wait = Math.min(attempt.machine().max(), Math.max(allowed, expected / 3));
         return Math.abs(measured(attempt) - served(attempt)) <= allowed + wait;
     }
 
-    String of(Attempt attempt) {
+    @Override
+    public String of(Attempt attempt) {
         return String.format(
                 "%s.%s: %.3f (expected: %.3f ± %.3f), by the server's clock %.3f",
                 times, percentile, measured(attempt), expected, allowed, served(attempt));
