@@ -26,6 +26,12 @@ public final class Addresses {
     /** Progress of every run is published here. */
     public static final String LOAD_PROGRESS = "atmar.load.progress";
 
+    /**
+     * The requests of a run as they end, of plans that say {@code samples: true}: {@code {"id", "start_ms", "columns",
+     * "rows", "last"}}.
+     */
+    public static final String LOAD_SAMPLES = "atmar.load.samples";
+
     /** Runs the lab's comparison. */
     public static final String LAB_RUN = "atmar.lab.run";
 

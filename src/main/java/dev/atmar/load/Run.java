@@ -1,5 +1,6 @@
 package dev.atmar.load;
 
+import dev.atmar.bus.Addresses;
 import dev.atmar.load.Progress.State;
 import dev.atmar.load.call.Call;
 import dev.atmar.load.call.CallError;
@@ -7,12 +8,16 @@ import dev.atmar.load.call.CallOptions;
 import dev.atmar.load.call.Calls;
 import dev.atmar.load.call.ErrorType;
 import dev.atmar.load.call.InFlight;
+import dev.atmar.load.measure.Circumstances;
+import dev.atmar.load.measure.EarlyAbort;
 import dev.atmar.load.measure.Latency;
 import dev.atmar.load.measure.LoopLag;
+import dev.atmar.load.measure.Measurements;
 import dev.atmar.load.measure.Recorder;
 import dev.atmar.load.measure.Sample;
 import dev.atmar.load.measure.Samples;
 import dev.atmar.load.measure.Summary;
+import dev.atmar.load.measure.WallClock;
 import dev.atmar.load.plan.Plan;
 import dev.atmar.load.plan.TaskSource;
 import dev.atmar.settings.LoadSettings;
@@ -46,16 +51,20 @@ final class Run {
     private final long start;
     private final TaskSource source;
     private final Slots slots;
-    private final Recorder recorder = new Recorder();
+    private final WallClock clock = WallClock.now();
+    private final Recorder recorder;
+    private final EarlyAbort earlyAbort;
     private final ResultList results;
     private final InFlight inFlight;
     private final LoopLag lag;
+    private final SampleStream stream;
     private final List<Samples> listeners;
 
     private State state = State.RUNNING;
     private boolean filling;
     private boolean fillingSoon;
     private boolean cancelled;
+    private String abortedBecause;
     private long done;
     private long errors;
     private long published;
@@ -78,9 +87,13 @@ final class Run {
         this.source = new TaskSource(plan, start);
         this.slots = new Slots(plan.arrivals().most(), start);
         this.inFlight = new InFlight(plan.timeoutMillis());
+        this.recorder = new Recorder(plan.slo());
+        this.earlyAbort = new EarlyAbort(plan.abortEarly() ? plan.failIf() : List.of());
         this.results = new ResultList(plan, settings, room);
         this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), start, source.warmupEnds());
-        this.listeners = List.of(recorder, results);
+        this.stream = new SampleStream(
+                id, start, plan.keep().samples(), batch -> vertx.eventBus().publish(Addresses.LOAD_SAMPLES, batch));
+        this.listeners = List.of(recorder, results, stream);
     }
 
     private static CallOptions options(Plan plan, LoadSettings settings) {
@@ -154,9 +167,21 @@ final class Run {
         long now = System.nanoTime();
         lag.tick(now);
         endCalls(() -> inFlight.expire(now));
+        stream.tick(now);
         if (state == State.RUNNING && now - published >= PROGRESS_NANOS) {
             published = now;
             listener.accept(progress());
+            abortIf(earlyAbort.reason(recorder.measurements(clock.span(source.warmupEnds(), now), Circumstances.NONE)));
+        }
+    }
+
+    /**
+     * @param condition that came true; null: none did
+     */
+    private void abortIf(String condition) {
+        if (condition != null) {
+            abortedBecause = condition;
+            cancel();
         }
     }
 
@@ -182,29 +207,22 @@ final class Run {
         state = cancelled ? State.CANCELLED : State.DONE;
         vertx.cancelTimer(timer);
         calls.close().onFailure(e -> LOG.warn("run={} the HTTP client did not close", id, e));
+        stream.end();
         listener.accept(progress());
-        result.complete(new RunResult(results.toList(), summary()));
+        result.complete(RunResult.of(results.toList(), measurements(), plan));
     }
 
-    private Summary summary() {
-        long requests = recorder.requests();
-        double millis = Math.max(0, Latency.millis(end - source.warmupEnds()));
-        return new Summary(
-                requests,
-                recorder.response().count(),
-                recorder.errors(),
-                millis,
-                Summary.rate(requests, millis),
-                recorder.response(),
-                recorder.service(),
-                recorder.firstByte(),
-                recorder.sendLag(),
-                inFlight.peak(),
-                plan.arrivals().most(),
-                done - requests,
-                results.notKept(),
-                cancelled,
-                recorder.doubts(lag.worst()));
+    private Measurements measurements() {
+        return recorder.measurements(
+                clock.span(source.warmupEnds(), end),
+                new Circumstances(
+                        inFlight.peak(),
+                        plan.arrivals().most(),
+                        done - recorder.requests(),
+                        results.notKept(),
+                        cancelled,
+                        abortedBecause,
+                        recorder.doubts(lag.worst())));
     }
 
     Progress progress() {

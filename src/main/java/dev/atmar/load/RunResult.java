@@ -1,6 +1,8 @@
 package dev.atmar.load;
 
+import dev.atmar.load.measure.Measurements;
 import dev.atmar.load.measure.Summary;
+import dev.atmar.load.plan.Plan;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -9,8 +11,16 @@ import java.util.List;
 /**
  * What a run leaves: its results in the order of the tasks, and its summary. Of a run that was cancelled, those of the
  * requests that had been sent.
+ *
+ * @param details what the summary was computed from, or null
  */
-public record RunResult(List<Result> results, Summary summary) {
+public record RunResult(List<Result> results, Summary summary, Measurements details) {
+    /** With the details that the plan asks for. */
+    static RunResult of(List<Result> results, Measurements measured, Plan plan) {
+        Summary summary = Summary.of(measured, plan.slo(), plan.failIf());
+        return new RunResult(results, summary, plan.keep().details() ? measured : null);
+    }
+
     /** What the answers take. */
     long answerBytes() {
         return results.stream().mapToLong(Result::answerBytes).sum();
@@ -21,13 +31,18 @@ public record RunResult(List<Result> results, Summary summary) {
         long answers =
                 results.stream().filter(result -> result.answer() != null).count();
         List<Result> rest = results.stream().map(Result::withoutAnswer).toList();
-        return new RunResult(rest, summary.withoutResults(answers));
+        Measurements known = details == null ? null : details.withoutResults(answers);
+        return new RunResult(rest, summary.withoutResults(answers), known);
     }
 
-    /** {@code {"results", "summary"}}. It takes a while where there are many, so never on an event loop. */
+    /**
+     * {@code {"results", "summary"}}; with details what {@link Measurements#toJson} tells too, {@code "histograms"} among
+     * it. It takes a while where there are many, so never on an event loop.
+     */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());
         results.forEach(result -> list.add(result.toJson()));
-        return new JsonObject().put("results", new JsonArray(list)).put("summary", summary.toJson());
+        JsonObject json = new JsonObject().put("results", new JsonArray(list)).put("summary", summary.toJson());
+        return details == null ? json : json.mergeIn(details.toJson());
     }
 }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atmar.load.Progress.State;
 import dev.atmar.load.call.CallError;
 import dev.atmar.load.call.ErrorType;
-import dev.atmar.load.measure.Latency;
+import dev.atmar.load.measure.Measurements;
+import dev.atmar.load.measure.Span;
 import dev.atmar.load.measure.Summary;
 import dev.atmar.settings.LoadSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class KeptRunsTest {
@@ -23,13 +22,13 @@ class KeptRunsTest {
         assertThat(kept.reserve(answerBytes)).isTrue();
         Result answered = new Result("a", 200, Buffer.buffer("1".repeat(answerBytes)), null, 1, false);
         Result failed = new Result("b", 0, null, CallError.of(ErrorType.CLOSED, "gone"), 1, false);
-        kept.add(new Progress(id, State.DONE, 2, 2L, 0, 1, 2), new RunResult(List.of(answered, failed), summary()));
+        kept.add(
+                new Progress(id, State.DONE, 2, 2L, 0, 1, 2),
+                new RunResult(List.of(answered, failed), summary(), null));
     }
 
     private static Summary summary() {
-        Latency none = Latency.of(new Histogram(3));
-        Map<ErrorType, Long> errors = Map.of(ErrorType.CLOSED, 1L);
-        return new Summary(2, 1, errors, 1, 2, none, none, none, none, 2, 3, 0, 0, false, List.of());
+        return Summary.of(Measurements.none(new Span(0, 1000)), null, List.of());
     }
 
     private boolean hasAnswers(String id) {

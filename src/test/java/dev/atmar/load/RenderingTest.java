@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atmar.http.ApiException;
-import dev.atmar.load.measure.Latency;
+import dev.atmar.load.measure.Measurements;
+import dev.atmar.load.measure.Span;
 import dev.atmar.load.measure.Summary;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,10 +14,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,9 +44,7 @@ class RenderingTest {
     }
 
     private static RunResult result(List<Result> results) {
-        Latency none = Latency.of(new Histogram(3));
-        return new RunResult(
-                results, new Summary(1, 1, Map.of(), 1, 1, none, none, none, none, 1, 1, 0, 0, false, List.of()));
+        return new RunResult(results, Summary.of(Measurements.none(new Span(0, 1000)), null, List.of()), null);
     }
 
     private static <T> Future<T> on(Context loop, Supplier<Future<T>> work) {

@@ -27,6 +27,8 @@ public final class Call {
     private long firstByte;
     private boolean begun;
     private long bytes;
+    private TokenMeter meter;
+    private Tokens told;
     private String serverTiming;
     private String retryAfter;
     private Outcome outcome;
@@ -74,11 +76,18 @@ public final class Call {
         bytes += piece.length();
     }
 
+    /** The answer is an event stream, whose tokens are counted. */
+    void streams(TokenMeter counted) {
+        meter = counted;
+    }
+
     /** The whole answer is there. */
     void answered(int status, Buffer body) {
         if (!hasEnded()) {
             long now = System.nanoTime();
-            end(expect.judge(status, body), now);
+            Outcome judged = meter == null ? expect.judge(status, body) : meter.end(status);
+            told = meter == null && judged.answer() != null ? AnswerUsage.of(body) : null;
+            end(judged, now);
         }
     }
 
@@ -135,6 +144,6 @@ public final class Call {
     }
 
     public Seen seen() {
-        return new Seen(bytes, null, serverTiming, retryAfter);
+        return new Seen(bytes, meter == null ? told : meter.tokens(), serverTiming, retryAfter);
     }
 }

@@ -1,6 +1,11 @@
 package dev.atmar.load.call;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The ways a call fails. */
 public enum ErrorType {
@@ -16,6 +21,10 @@ public enum ErrorType {
     NOT_JSON,
     /** A status of 400 or more, or the failure a consumer of the event bus replied. */
     STATUS,
+    /** A stream of a chat ended well, but before it said that it was whole. */
+    INCOMPLETE,
+    /** A stream said in its midst that it had failed. */
+    STREAM_ERROR,
     /** The answer is longer than the setting {@code max_answer_bytes} allows. */
     TOO_LARGE,
     /** The host's name does not resolve. */
@@ -30,5 +39,15 @@ public enum ErrorType {
     /** As results and summaries write it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind that is written like that. */
+    public static Optional<ErrorType> of(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** All of them, as they are written. */
+    public static Set<String> words() {
+        return Arrays.stream(values()).map(ErrorType::word).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -23,6 +23,8 @@ import java.util.Set;
  * pool; no redirects, no compression. Times and bounds are the call's and the options.
  */
 final class HttpCalls {
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private final HttpClientAgent client;
     private final CallOptions options;
     private final MultiMap headers;
@@ -87,18 +89,40 @@ final class HttpCalls {
         call.firstByte();
         call.told(response.headers());
         int status = response.statusCode();
-        AnswerBody body = new AnswerBody(call.expect().wantsBody(status), options.maxAnswerBytes());
+        TokenMeter meter = meter(response, call);
+        AnswerBody body = new AnswerBody(meter == null && call.expect().wantsBody(status), options.maxAnswerBytes());
         response.exceptionHandler(call::fail);
         response.endHandler(end -> {
             call.told(response.trailers());
             call.answered(status, body.whole());
         });
         response.handler(chunk -> {
+            long now = meter == null ? 0 : System.nanoTime();
             call.arrived(chunk);
             if (!body.add(chunk)) {
                 call.fail(AnswerBody.tooLarge(options.maxAnswerBytes()));
+            } else if (meter != null) {
+                measure(meter.read(chunk, now), call);
             }
         });
+    }
+
+    /** Null unless it is a stream; one that is an error is read for its message. */
+    private static TokenMeter meter(HttpClientResponse response, Call call) {
+        String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean streams = type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+        if (!streams || response.statusCode() >= 400) {
+            return null;
+        }
+        TokenMeter meter = new TokenMeter(call.expect() == Expect.JSON);
+        call.streams(meter);
+        return meter;
+    }
+
+    private static void measure(CallError fault, Call call) {
+        if (fault != null) {
+            call.fail(fault);
+        }
     }
 
     Future<Void> close() {

@@ -64,6 +64,9 @@ public record Plan(
         if (tasks.isEmpty() && (count > 0 || durationMillis > 0)) {
             throw ApiException.badRequest("tasks", "empty (expected: at least one to send again and again)");
         }
+        if (slo == null && failIf.stream().anyMatch(Threshold::needsSlo)) {
+            throw ApiException.badRequest("slo", "missing (expected: one, as fail_if is about goodput)");
+        }
     }
 
     private static void require(String field, long value, long least, long most) {

@@ -7,13 +7,14 @@ import dev.atmar.load.call.ErrorType;
 import dev.atmar.load.call.Outcome;
 import dev.atmar.load.call.Timings;
 import dev.atmar.load.call.Timings.Sending;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
     private static final Outcome OK = Outcome.succeeded(200, null);
 
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder = new Recorder(null);
 
     private static Timings timings(Sending how, long lagMillis, long serviceMillis) {
         long sent = TimeUnit.MILLISECONDS.toNanos(lagMillis);
@@ -21,49 +22,53 @@ class RecorderTest {
         return new Timings(0, 0, how, sent, end - 1, end);
     }
 
+    private Summary summary() {
+        return Summary.of(recorder.measurements(new Span(0, 1000), Circumstances.NONE), null, List.of());
+    }
+
     @Test
     void nothingRecorded_everythingIsNull() {
-        assertThat(recorder.response().toJson().getMap()).hasSize(6).containsValue(null);
-        assertThat(recorder.response().toJson().getMap().values()).containsOnlyNulls();
+        assertThat(summary().response().toJson().getMap()).hasSize(8).containsValue(null);
+        assertThat(summary().response().toJson().getMap().values()).containsOnlyNulls();
         assertThat(recorder.doubts(0)).isEmpty();
     }
 
     @Test
     void responseHoldsTheLag_serviceDoesNot() {
-        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 30, 100), OK);
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 30, 100), OK, null);
 
-        assertThat(recorder.response().p50()).isBetween(129.0, 131.0);
+        assertThat(summary().response().p50()).isBetween(129.0, 131.0);
         assertThat(recorder.service().max()).isBetween(99.0, 101.0);
         assertThat(recorder.sendLag().p999()).isBetween(29.0, 31.0);
     }
 
     @Test
     void failures_areCountedByKindAndHaveNoLatency() {
-        recorder.record(timings(Sending.NEVER, 0, 5), Outcome.failed(CallError.of(ErrorType.REFUSED, "x")));
-        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 0, 5), OK);
+        recorder.record(timings(Sending.NEVER, 0, 5), Outcome.failed(CallError.of(ErrorType.REFUSED, "x")), null);
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 0, 5), OK, null);
 
         assertThat(recorder.requests()).isEqualTo(2);
-        assertThat(recorder.errors()).containsOnlyKeys(ErrorType.REFUSED);
-        assertThat(recorder.response().count()).isEqualTo(1);
+        assertThat(summary().errors()).containsOnlyKeys(ErrorType.REFUSED);
+        assertThat(summary().response().count()).isEqualTo(1);
     }
 
     @Test
     void sentLate_theClientIsSaidToBeTheBottleneck() {
-        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 100), OK);
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 100), OK, null);
 
         assertThat(recorder.doubts(0)).singleElement().asString().startsWith("the client was the bottleneck: ");
     }
 
     @Test
     void sentLateWithinATenthOfTheService_isNoMatter() {
-        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 1000), OK);
+        recorder.record(timings(Sending.ON_OPEN_CONNECTION, 20, 1000), OK, null);
 
         assertThat(recorder.doubts(0)).isEmpty();
     }
 
     @Test
     void lateForANewConnection_isNotTheClientsDoing() {
-        recorder.record(timings(Sending.ON_NEW_CONNECTION, 50, 10), OK);
+        recorder.record(timings(Sending.ON_NEW_CONNECTION, 50, 10), OK, null);
 
         assertThat(recorder.doubts(0)).isEmpty();
         assertThat(recorder.sendLag().max()).isGreaterThan(49);
