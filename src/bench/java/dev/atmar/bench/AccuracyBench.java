@@ -56,6 +56,11 @@ final class AccuracyBench extends BenchCommand {
         report.put("accuracy", new JsonObject().put("rows", rows));
     }
 
+    private List<AccuracyCase> cases() {
+        List<AccuracyCase> cases = isShort() ? new AccuracyCases(SHRUNK).few() : new AccuracyCases(1).all();
+        return cases.stream().filter(one -> one.name().contains(only)).toList();
+    }
+
     /** What a machine that is not quiet spoils says nothing of the client: it is measured again. */
     private Attempt settled(AccuracyCase one, LoadProcess load) throws Exception {
         int most = chosen(tries, 3, 1);

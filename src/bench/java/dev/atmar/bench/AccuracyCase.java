@@ -34,9 +34,8 @@ record AccuracyCase(String name, KnownLatency latency, List<String> options, Lis
         }
     }
 
-    static List<String> open(double rate, double seconds, double warmUpSeconds) {
-        return List.of(
-                "--rate=" + rate, "--duration=" + time(seconds), "--warmup=" + time(warmUpSeconds), "--timeout=120s");
+    static List<String> open(double rate, double seconds) {
+        return List.of("--rate=" + rate, "--duration=" + time(seconds), "--timeout=120s");
     }
 
     static String time(double seconds) {

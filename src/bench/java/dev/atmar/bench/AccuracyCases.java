@@ -18,6 +18,11 @@ final class AccuracyCases {
         this.shrunk = shrunk;
     }
 
+    /** One of each kind. */
+    List<AccuracyCase> few() {
+        return List.of(closed(), poisson(), longStall(), capacity());
+    }
+
     List<AccuracyCase> all() {
         return List.of(
                 closed(),
@@ -41,15 +46,16 @@ final class AccuracyCases {
     }
 
     private List<String> open(double rate, double usualSeconds) {
-        return AccuracyCase.open(rate, seconds(usualSeconds), seconds(WARM_UP_SECONDS));
+        return AccuracyCase.open(rate, seconds(usualSeconds));
+    }
+
+    private String warmUp() {
+        return "--warmup=" + AccuracyCase.time(seconds(WARM_UP_SECONDS));
     }
 
     private AccuracyCase closed() {
         Duration latency = Duration.ofMillis(10);
-        List<String> options = List.of(
-                "--concurrent=10",
-                "--duration=" + AccuracyCase.time(seconds(20)),
-                "--warmup=" + AccuracyCase.time(seconds(WARM_UP_SECONDS)));
+        List<String> options = List.of("--concurrent=10", "--duration=" + AccuracyCase.time(seconds(20)), warmUp());
         return AccuracyCase.of(
                 "constant 10 ms, 10 in flight", KnownLatency.constant(latency), options, usual(latency, latency));
     }
@@ -57,10 +63,11 @@ final class AccuracyCases {
     private AccuracyCase constant(double rate) {
         Duration latency = Duration.ofMillis(20);
         return AccuracyCase.of(
-                String.format("constant 20 ms, %.0f/s", rate),
-                KnownLatency.constant(latency),
-                open(rate, 20),
-                usual(latency, latency));
+                        String.format("constant 20 ms, %.0f/s", rate),
+                        KnownLatency.constant(latency),
+                        open(rate, 20),
+                        usual(latency, latency))
+                .and(warmUp());
     }
 
     private AccuracyCase poisson() {
@@ -70,7 +77,7 @@ final class AccuracyCases {
                         KnownLatency.constant(latency),
                         open(50, 40),
                         usual(latency, latency))
-                .and("--poisson", "--seed=7")
+                .and(warmUp(), "--poisson", "--seed=7")
                 .poisson(50);
     }
 
@@ -87,8 +94,7 @@ final class AccuracyCases {
     }
 
     private AccuracyCase byRank(String name, Ranks ranks, int n) {
-        List<String> options =
-                List.of("--rate=500", "--count=" + n, "--warmup=" + AccuracyCase.time(seconds(WARM_UP_SECONDS)));
+        List<String> options = List.of("--rate=500", "--count=" + n, warmUp());
         return AccuracyCase.of(
                 name,
                 ranks,
@@ -105,12 +111,13 @@ final class AccuracyCases {
         Stall stall = new Stall(base, from, duration(stallSeconds));
         Duration run = duration(runSeconds);
         return AccuracyCase.of(
-                name,
-                stall,
-                open(200, runSeconds),
-                Figure.response("p50", base).at(200),
-                Figure.closedForm("p99", stall.percentile(0.99, run)).at(200),
-                Figure.closedForm("p999", stall.percentile(0.999, run)).at(200));
+                        name,
+                        stall,
+                        open(200, runSeconds),
+                        Figure.response("p50", base).at(200),
+                        Figure.closedForm("p99", stall.percentile(0.99, run)).at(200),
+                        Figure.closedForm("p999", stall.percentile(0.999, run)).at(200))
+                .and(warmUp());
     }
 
     private AccuracyCase longStall() {
@@ -119,7 +126,7 @@ final class AccuracyCases {
 
     private AccuracyCase capacity() {
         return AccuracyCase.of(
-                "5 slots of 100 ms, 100/s for 20 s", new Capacity(5, duration(0.1)), withoutWarmUp(100, 20), line(100));
+                "5 slots of 100 ms, 100/s for 20 s", new Capacity(5, duration(0.1)), open(100, 20), line(100));
     }
 
     /** The same line, but that it is in the client; a slot is taken again a round trip later, which adds up. */
@@ -127,13 +134,9 @@ final class AccuracyCases {
         return AccuracyCase.of(
                         "constant 100 ms, 100/s, 5 in flight",
                         KnownLatency.constant(duration(0.1)),
-                        withoutWarmUp(100, 20),
+                        open(100, 20),
                         line(100))
                 .and("--max-in-flight=5");
-    }
-
-    private List<String> withoutWarmUp(double rate, double usualSeconds) {
-        return AccuracyCase.open(rate, seconds(usualSeconds), 0);
     }
 
     private Figure[] line(double rate) {
