@@ -8,9 +8,10 @@ import dev.atmar.bench.exact.Stall;
 import java.time.Duration;
 import java.util.List;
 
-/** What the long run goes through; shrunk, its times are so many times shorter, and its figures mean nothing. */
+/** What the long run goes through; shrunk, it is so many times shorter, and its figures mean nothing. */
 final class AccuracyCases {
     private static final double WARM_UP_SECONDS = 3;
+    private static final Duration SLOT = Duration.ofMillis(100);
 
     private final double shrunk;
 
@@ -125,25 +126,20 @@ final class AccuracyCases {
     }
 
     private AccuracyCase capacity() {
-        return AccuracyCase.of(
-                "5 slots of 100 ms, 100/s for 20 s", new Capacity(5, duration(0.1)), open(100, 20), line(100));
+        return AccuracyCase.of("5 slots of 100 ms, 100/s for 20 s", new Capacity(5, SLOT), open(100, 20), line(100));
     }
 
     /** The same line, but that it is in the client; a slot is taken again a round trip later, which adds up. */
     private AccuracyCase lineInTheClient() {
         return AccuracyCase.of(
-                        "constant 100 ms, 100/s, 5 in flight",
-                        KnownLatency.constant(duration(0.1)),
-                        open(100, 20),
-                        line(100))
+                        "constant 100 ms, 100/s, 5 in flight", KnownLatency.constant(SLOT), open(100, 20), line(100))
                 .and("--max-in-flight=5");
     }
 
     private Figure[] line(double rate) {
         return List.of("p50", "p90", "p99").stream()
                 .map(percentile -> Figure.closedForm(
-                                percentile,
-                                Capacity.percentile(5, duration(0.1), Figure.share(percentile), duration(20), rate))
+                                percentile, Capacity.percentile(5, SLOT, Figure.share(percentile), duration(20), rate))
                         .at(rate))
                 .toArray(Figure[]::new);
     }
