@@ -1,5 +1,6 @@
 package dev.atmar.cli;
 
+import dev.atmar.load.report.Findings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -37,7 +38,8 @@ final class LoadJudgement {
         JsonArray terms = slo.getJsonArray("terms", new JsonArray());
         for (int i = 0; i < terms.size(); i++) {
             JsonObject term = terms.getJsonObject(i);
-            judged("slo", term.getString("term"), term, term.getBoolean("met", true) ? "ok" : "MISSED");
+            String word = term.getBoolean("met", true) ? "ok" : "MISSED";
+            judged("slo", term.getString("term"), word, Findings.ofTerm(term));
         }
     }
 
@@ -45,13 +47,12 @@ final class LoadJudgement {
         for (int i = 0; thresholds != null && i < thresholds.size(); i++) {
             JsonObject threshold = thresholds.getJsonObject(i);
             String word = threshold.getBoolean("breached") ? "BREACHED" : "ok";
-            judged("fail-if", threshold.getString("condition"), threshold, word);
+            judged("fail-if", threshold.getString("condition"), word, Findings.ofThreshold(threshold));
         }
     }
 
-    private void judged(String kind, String condition, JsonObject figures, String word) {
-        Object value = figures.getValue("value");
-        line("%-8s %-24s %-8s %s", kind, condition, word, value == null ? "" : "(" + value + ")");
+    private void judged(String kind, String condition, String word, String found) {
+        line("%-8s %-24s %-8s %s", kind, condition, word, found.isEmpty() ? "" : "(" + found + ")");
     }
 
     private void addAborted() {

@@ -111,16 +111,16 @@ final class LoadReport {
     }
 
     private void addTokens(JsonObject tokens) {
+        JsonObject perRequest = tokens.getJsonObject("per_request_per_second");
         line(
-                "%d tokens, %s in all, %s per request (told by %s)",
+                "%d tokens, %.1f/s in all%s (told by %s)",
                 tokens.getLong("output"),
-                perSecond(tokens.getDouble("per_second")),
-                perSecond(tokens.getDouble("per_request_per_second")),
-                tokens.getValue("told_by"));
-    }
-
-    private static String perSecond(Double rate) {
-        return rate == null ? "-" : String.format(Locale.ROOT, "%.1f/s", rate);
+                tokens.getDouble("per_second"),
+                perRequest == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", half of the requests above %.1f/s", perRequest.getDouble("p50")),
+                tokens.getString("told_by"));
     }
 
     private void line(String format, Object... values) {

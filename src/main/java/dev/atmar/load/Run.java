@@ -8,7 +8,9 @@ import dev.atmar.load.call.CallOptions;
 import dev.atmar.load.call.Calls;
 import dev.atmar.load.call.ErrorType;
 import dev.atmar.load.call.InFlight;
+import dev.atmar.load.call.ShownUrl;
 import dev.atmar.load.measure.Circumstances;
+import dev.atmar.load.measure.Details;
 import dev.atmar.load.measure.EarlyAbort;
 import dev.atmar.load.measure.Latency;
 import dev.atmar.load.measure.LoopLag;
@@ -24,6 +26,7 @@ import dev.atmar.settings.LoadSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -58,6 +61,7 @@ final class Run {
     private final InFlight inFlight;
     private final LoopLag lag;
     private final SampleStream stream;
+    private final Details details;
     private final List<Samples> listeners;
 
     private State state = State.RUNNING;
@@ -93,7 +97,17 @@ final class Run {
         this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), start, source.warmupEnds());
         this.stream = new SampleStream(
                 id, start, plan.keep().samples(), batch -> vertx.eventBus().publish(Addresses.LOAD_SAMPLES, batch));
-        this.listeners = List.of(recorder, results, stream);
+        this.details = plan.keep().details() ? new Details(shownUrl(plan), start) : null;
+        this.listeners =
+                details == null ? List.of(recorder, results, stream) : List.of(recorder, results, stream, details);
+    }
+
+    private static String shownUrl(Plan plan) {
+        long urls = plan.tasks().stream()
+                .map(task -> task.target().url())
+                .distinct()
+                .count();
+        return urls == 1 ? ShownUrl.of(plan.tasks().get(0).target().url()) : urls + " URLs";
     }
 
     private static CallOptions options(Plan plan, LoadSettings settings) {
@@ -209,7 +223,8 @@ final class Run {
         calls.close().onFailure(e -> LOG.warn("run={} the HTTP client did not close", id, e));
         stream.end();
         listener.accept(progress());
-        result.complete(RunResult.of(results.toList(), measurements(), plan));
+        JsonObject charts = details == null ? new JsonObject() : details.toJson();
+        result.complete(RunResult.of(results.toList(), measurements(), charts, plan));
     }
 
     private Measurements measurements() {

@@ -12,13 +12,14 @@ import java.util.List;
  * What a run leaves: its results in the order of the tasks, and its summary. Of a run that was cancelled, those of the
  * requests that had been sent.
  *
- * @param details what the summary was computed from, or null
+ * @param measured what the summary was computed from, or null
+ * @param details what charts are drawn from, by name; like {@code measured} only where the plan asks for it, else empty
  */
-public record RunResult(List<Result> results, Summary summary, Measurements details) {
+public record RunResult(List<Result> results, Summary summary, Measurements measured, JsonObject details) {
     /** With the details that the plan asks for. */
-    static RunResult of(List<Result> results, Measurements measured, Plan plan) {
+    static RunResult of(List<Result> results, Measurements measured, JsonObject details, Plan plan) {
         Summary summary = Summary.of(measured, plan.slo(), plan.failIf());
-        return new RunResult(results, summary, plan.keep().details() ? measured : null);
+        return new RunResult(results, summary, plan.keep().details() ? measured : null, details);
     }
 
     /** What the answers take. */
@@ -31,18 +32,18 @@ public record RunResult(List<Result> results, Summary summary, Measurements deta
         long answers =
                 results.stream().filter(result -> result.answer() != null).count();
         List<Result> rest = results.stream().map(Result::withoutAnswer).toList();
-        Measurements known = details == null ? null : details.withoutResults(answers);
-        return new RunResult(rest, summary.withoutResults(answers), known);
+        Measurements known = measured == null ? null : measured.withoutResults(answers);
+        return new RunResult(rest, summary.withoutResults(answers), known, details);
     }
 
     /**
      * {@code {"results", "summary"}}; with details what {@link Measurements#toJson} tells too, {@code "histograms"} among
-     * it. It takes a while where there are many, so never on an event loop.
+     * it, and what charts are drawn from. It takes a while where there are many, so never on an event loop.
      */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());
         results.forEach(result -> list.add(result.toJson()));
         JsonObject json = new JsonObject().put("results", new JsonArray(list)).put("summary", summary.toJson());
-        return details == null ? json : json.mergeIn(details.toJson());
+        return measured == null ? json : json.mergeIn(measured.toJson()).mergeIn(details);
     }
 }

@@ -71,13 +71,13 @@ class LoadReportTest {
                         new JsonObject()
                                 .put("output", 20_000)
                                 .put("per_second", 400.04)
-                                .put("per_request_per_second", 33.3)
+                                .put("per_request_per_second", new JsonObject().put("p50", 33.3))
                                 .put("told_by", "usage"));
 
         assertThat(text(summary))
                 .containsPattern("\nfirst token +500 ms")
                 .containsPattern("\nper token +21 ms")
-                .contains("\n20000 tokens, 400.0/s in all, 33.3/s per request (told by usage)");
+                .contains("\n20000 tokens, 400.0/s in all, half of the requests above 33.3/s (told by usage)");
     }
 
     @Test
@@ -89,16 +89,27 @@ class LoadReportTest {
                                 .put("text", "p99<20s")
                                 .put("good", 90)
                                 .put("share", 0.9)
-                                .put("rate", 45.0))
+                                .put("rate", 45.0)
+                                .put(
+                                        "terms",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("term", "p99<20s")
+                                                        .put("value_ms", 21_000.5)
+                                                        .put("share", 0.9)
+                                                        .put("met", false))))
                 .put(
                         "thresholds",
                         new JsonArray()
                                 .add(new JsonObject()
                                         .put("condition", "errors>1%")
-                                        .put("value", "3 %")
+                                        .put("value", 3.0)
+                                        .put("unit", "%")
                                         .put("breached", true))
                                 .add(new JsonObject()
                                         .put("condition", "p99>20s")
+                                        .put("value", 120.0)
+                                        .put("unit", "ms")
                                         .put("breached", false)))
                 .put("aborted_because", "errors>1%")
                 .put("valid", false)
@@ -108,8 +119,9 @@ class LoadReportTest {
         assertThat(text(summary).lines().skip(6))
                 .containsExactly(
                         "goodput 90.0 % (90 requests, 45.0/s) of p99<20s",
+                        "slo      p99<20s                  MISSED   (21000.5 ms, kept by 90 %)",
                         "fail-if  errors>1%                BREACHED (3 %)",
-                        "fail-if  p99>20s                  ok",
+                        "fail-if  p99>20s                  ok       (120 ms)",
                         "ABORTED: errors>1%",
                         "INVALID: too slow",
                         "INVALID: too late");

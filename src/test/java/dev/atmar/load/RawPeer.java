@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** A peer that misbehaves: it reads one request a connection, writes what it is told to, and closes. */
 final class RawPeer implements AutoCloseable {
@@ -18,11 +19,14 @@ final class RawPeer implements AutoCloseable {
     final AtomicInteger left = new AtomicInteger();
 
     private final ServerSocket server;
-    private final String answer;
+    private final IntFunction<String> answers;
     private final boolean closes;
 
-    private RawPeer(String answer, boolean closes) {
-        this.answer = answer;
+    /**
+     * @param answers by the number of the connection, from 0
+     */
+    private RawPeer(IntFunction<String> answers, boolean closes) {
+        this.answers = answers;
         this.closes = closes;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -34,12 +38,17 @@ final class RawPeer implements AutoCloseable {
 
     /** Writes this after a request, and closes. */
     static RawPeer cuttingAfter(String answer) {
-        return new RawPeer(answer, true);
+        return new RawPeer(connection -> answer, true);
+    }
+
+    /** Writes one byte more of this on each connection than on the one before, from none on, and closes. */
+    static RawPeer cuttingEachByteLater(String answer) {
+        return new RawPeer(connection -> answer.substring(0, Math.min(connection, answer.length())), true);
     }
 
     /** Writes this after a request, and waits for the other side to close. */
     static RawPeer silentAfter(String answer) {
-        return new RawPeer(answer, false);
+        return new RawPeer(connection -> answer, false);
     }
 
     String url() {
@@ -57,15 +66,15 @@ final class RawPeer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                accepted.incrementAndGet();
-                daemon(() -> serve(socket));
+                int connection = accepted.getAndIncrement();
+                daemon(() -> serve(socket, answers.apply(connection)));
             }
         } catch (IOException e) {
             // closed: the test is over
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket socket, String answer) {
         try (socket) {
             InputStream in = socket.getInputStream();
             readHead(in);

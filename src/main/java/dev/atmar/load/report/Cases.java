@@ -62,7 +62,7 @@ final class Cases {
         for (int i = 0; terms != null && i < terms.size(); i++) {
             JsonObject term = terms.getJsonObject(i);
             boolean met = term.getBoolean("met", true);
-            add("slo: " + term.getString("term"), met ? null : "not kept" + was(term));
+            add("slo: " + term.getString("term"), met ? null : "not kept" + was(Findings.ofTerm(term)));
         }
     }
 
@@ -72,12 +72,13 @@ final class Cases {
             JsonObject threshold = thresholds.getJsonObject(i);
             boolean breached = threshold.getBoolean("breached");
             String condition = threshold.getString("condition");
-            add("fail-if: " + condition, breached ? "breached: " + condition + was(threshold) : null);
+            add(
+                    "fail-if: " + condition,
+                    breached ? "breached: " + condition + was(Findings.ofThreshold(threshold)) : null);
         }
     }
 
-    private static String was(JsonObject condition) {
-        Object value = condition.getValue("value");
-        return value == null ? "" : ", it was " + value;
+    private static String was(String found) {
+        return found.isEmpty() ? "" : ": " + found;
     }
 }

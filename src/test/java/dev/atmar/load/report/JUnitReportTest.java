@@ -32,7 +32,11 @@ class JUnitReportTest {
     }
 
     private static JsonObject threshold(String condition, Object value, boolean breached) {
-        return new JsonObject().put("condition", condition).put("value", value).put("breached", breached);
+        return new JsonObject()
+                .put("condition", condition)
+                .put("value", value)
+                .put("unit", "%")
+                .put("breached", breached);
     }
 
     @Test
@@ -82,7 +86,7 @@ class JUnitReportTest {
                         "none of 10 requests succeeded: {\"timeout\":10}",
                         "the run was cut short",
                         "too slow; too late",
-                        "breached: errors>1%, it was 1.0");
+                        "breached: errors>1%: 1 %");
     }
 
     @Test
