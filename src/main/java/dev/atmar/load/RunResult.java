@@ -13,13 +13,17 @@ import java.util.List;
  * requests that had been sent.
  *
  * @param measured what the summary was computed from, or null
- * @param details what charts are drawn from, by name; like {@code measured} only where the plan asks for it, else empty
+ * @param charts what charts are drawn from, by name; empty unless the plan asks for details
  */
-public record RunResult(List<Result> results, Summary summary, Measurements measured, JsonObject details) {
-    /** With the details that the plan asks for. */
-    static RunResult of(List<Result> results, Measurements measured, JsonObject details, Plan plan) {
+public record RunResult(List<Result> results, Summary summary, Measurements measured, JsonObject charts) {
+    /**
+     * With the details that the plan asks for.
+     *
+     * @param charts empty without details
+     */
+    static RunResult of(List<Result> results, Measurements measured, Plan plan, JsonObject charts) {
         Summary summary = Summary.of(measured, plan.slo(), plan.failIf());
-        return new RunResult(results, summary, plan.keep().details() ? measured : null, details);
+        return new RunResult(results, summary, plan.keep().details() ? measured : null, charts);
     }
 
     /** What the answers take. */
@@ -33,17 +37,17 @@ public record RunResult(List<Result> results, Summary summary, Measurements meas
                 results.stream().filter(result -> result.answer() != null).count();
         List<Result> rest = results.stream().map(Result::withoutAnswer).toList();
         Measurements known = measured == null ? null : measured.withoutResults(answers);
-        return new RunResult(rest, summary.withoutResults(answers), known, details);
+        return new RunResult(rest, summary.withoutResults(answers), known, charts);
     }
 
     /**
      * {@code {"results", "summary"}}; with details what {@link Measurements#toJson} tells too, {@code "histograms"} among
-     * it, and what charts are drawn from. It takes a while where there are many, so never on an event loop.
+     * it, and the charts. It takes a while where there are many, so never on an event loop.
      */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());
         results.forEach(result -> list.add(result.toJson()));
         JsonObject json = new JsonObject().put("results", new JsonArray(list)).put("summary", summary.toJson());
-        return measured == null ? json : json.mergeIn(measured.toJson()).mergeIn(details);
+        return measured == null ? json : json.mergeIn(measured.toJson()).mergeIn(charts);
     }
 }

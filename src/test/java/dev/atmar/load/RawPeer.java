@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /** A peer that misbehaves: it reads one request a connection, writes what it is told to, and closes. */
 final class RawPeer implements AutoCloseable {
@@ -19,13 +19,13 @@ final class RawPeer implements AutoCloseable {
     final AtomicInteger left = new AtomicInteger();
 
     private final ServerSocket server;
-    private final IntFunction<String> answers;
+    private final UnaryOperator<String> answers;
     private final boolean closes;
 
     /**
-     * @param answers by the number of the connection, from 0
+     * @param answers by the head of the request
      */
-    private RawPeer(IntFunction<String> answers, boolean closes) {
+    private RawPeer(UnaryOperator<String> answers, boolean closes) {
         this.answers = answers;
         this.closes = closes;
         try {
@@ -38,17 +38,17 @@ final class RawPeer implements AutoCloseable {
 
     /** Writes this after a request, and closes. */
     static RawPeer cuttingAfter(String answer) {
-        return new RawPeer(connection -> answer, true);
+        return new RawPeer(head -> answer, true);
     }
 
-    /** Writes one byte more of this on each connection than on the one before, from none on, and closes. */
-    static RawPeer cuttingEachByteLater(String answer) {
-        return new RawPeer(connection -> answer.substring(0, Math.min(connection, answer.length())), true);
+    /** Writes as many characters of this as the request's path says, and closes. */
+    static RawPeer cuttingWhereAsked(String answer) {
+        return new RawPeer(head -> answer.substring(0, Integer.parseInt(head.split("[ /]+")[1])), true);
     }
 
     /** Writes this after a request, and waits for the other side to close. */
     static RawPeer silentAfter(String answer) {
-        return new RawPeer(connection -> answer, false);
+        return new RawPeer(head -> answer, false);
     }
 
     String url() {
@@ -66,18 +66,18 @@ final class RawPeer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                int connection = accepted.getAndIncrement();
-                daemon(() -> serve(socket, answers.apply(connection)));
+                accepted.incrementAndGet();
+                daemon(() -> serve(socket));
             }
         } catch (IOException e) {
             // closed: the test is over
         }
     }
 
-    private void serve(Socket socket, String answer) {
+    private void serve(Socket socket) {
         try (socket) {
             InputStream in = socket.getInputStream();
-            readHead(in);
+            String answer = answers.apply(readHead(in));
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             if (!closes) {
@@ -89,15 +89,16 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    private static void readHead(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int value = in.read();
             if (value < 0) {
-                return;
+                return head.toString();
             }
             head.append((char) value);
         }
+        return head.toString();
     }
 
     private static void daemon(Runnable work) {

@@ -135,13 +135,12 @@ class StreamedAnswersTest {
         String head = answer("");
         String whole = head + PIECE + LAST + DONE;
         int wholeFrom = (head + PIECE + LAST).length();
-        try (RawPeer peer = RawPeer.cuttingEachByteLater(whole)) {
-            JsonObject plan = new JsonObject()
-                    .put("url", peer.url())
-                    .put("method", "GET")
-                    .put("count", whole.length() + 1)
-                    .put("concurrent", 1)
-                    .put("expect", "json");
+        try (RawPeer peer = RawPeer.cuttingWhereAsked(whole)) {
+            JsonArray tasks = new JsonArray();
+            for (int bytes = 0; bytes <= whole.length(); bytes++) {
+                tasks.add(new JsonObject().put("url", peer.url() + bytes));
+            }
+            JsonObject plan = new JsonObject().put("method", "GET").put("tasks", tasks);
 
             List<Result> results = run(plan).results();
 
@@ -184,8 +183,9 @@ class StreamedAnswersTest {
 
     @Test
     void aStreamWithAnErrorsStatus_isJudgedByThat() {
-        String body = "HTTP/1.1 503 Busy\r\ncontent-type: text/event-stream\r\n\r\n{\"error\":{\"message\":\"full\"}}";
-        try (RawPeer peer = RawPeer.cuttingAfter(body)) {
+        String body = "{\"error\":{\"message\":\"full\"}}";
+        String head = "HTTP/1.1 503 Busy\r\ncontent-type: text/event-stream\r\ncontent-length: " + body.length();
+        try (RawPeer peer = RawPeer.silentAfter(head + "\r\n\r\n" + body)) {
             Result result = run(plan(peer.url(), new JsonObject())).results().get(0);
 
             assertThat(result.error().status()).isEqualTo(503);

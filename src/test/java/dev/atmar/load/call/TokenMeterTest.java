@@ -129,6 +129,7 @@ class TokenMeterTest {
     void aChatThatIsCutShort_isIncomplete() {
         assertThat(failure(event("{\"delta\":{\"content\":\"a\"}}"))).isEqualTo(ErrorType.INCOMPLETE);
         assertThat(failure(": keep-alive\n\n")).isEqualTo(ErrorType.INCOMPLETE);
+        assertThat(failure("data: {\"choi")).isEqualTo(ErrorType.INCOMPLETE);
     }
 
     @Test

@@ -66,7 +66,7 @@ class MeasurementsTest {
     }
 
     private static Circumstances circumstances(int inFlight, String... doubts) {
-        return new Circumstances(inFlight, inFlight, inFlight, 0, false, null, List.of(doubts));
+        return new Circumstances(inFlight, inFlight, inFlight, 0, false, null, Pace.NONE, Client.NONE, List.of(doubts));
     }
 
     @Test
