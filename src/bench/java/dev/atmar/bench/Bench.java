@@ -8,13 +8,14 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "atmar beside nginx and HAProxy on this machine, in turn and in one run.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "relay|streams|slow|startup|batch",
+        synopsisSubcommandLabel = "relay|streams|slow|startup|batch|accuracy",
         subcommands = {
             RelayBench.class,
             StreamsBench.class,
             SlowBench.class,
             StartupBench.class,
             BatchBench.class,
+            AccuracyBench.class,
             DriveCommand.class,
             UpstreamCommand.class
         })

@@ -29,7 +29,8 @@ class BenchIT {
         try (AtmarProcess relay = bench(folder, "relay");
                 AtmarProcess streams = bench(folder, "streams");
                 AtmarProcess slow = bench(folder, "slow");
-                AtmarProcess startup = bench(folder, "startup", "--archive=" + folder.resolve("atmar.jsa"))) {
+                AtmarProcess startup = bench(folder, "startup", "--archive=" + folder.resolve("atmar.jsa"));
+                AtmarProcess accuracy = bench(folder, "accuracy")) {
             JsonObject measured = report(folder, "relay", relay);
             assertThat(rows(measured, "closed")).hasSize(10).allMatch(row -> row.getLong("errors") == 0);
             assertThat(rows(measured, "open")).hasSize(4).allMatch(row -> row.getLong("errors") == 0);
@@ -46,10 +47,15 @@ class BenchIT {
             assertThat(rows(report(folder, "startup", startup), "startup"))
                     .hasSize(2)
                     .allMatch(row -> row.getDouble("ready_ms") > 0);
+            assertThat(rows(report(folder, "accuracy", accuracy), "accuracy"))
+                    .hasSize(10)
+                    .allMatch(row ->
+                            row.getJsonObject("summary").getJsonObject("errors").isEmpty());
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("relay.json", "streams.json", "slow.json", "startup.json", "atmar.jsa");
+                    .containsExactlyInAnyOrder(
+                            "relay.json", "streams.json", "slow.json", "startup.json", "accuracy.json", "atmar.jsa");
         }
     }
 
