@@ -57,6 +57,15 @@ class PlanTest {
     }
 
     @Test
+    void aConditionOnGoodput_needsAnObjective() {
+        String plan = "{\"url\": \"http://h\", \"method\": \"GET\", \"fail_if\": [\"goodput<95%\"]";
+
+        assertThatThrownBy(() -> read(plan + "}")).hasMessageStartingWith("slo: missing");
+        assertThat(read(plan + ", \"slo\": \"p99<1s\"}"))
+                .isEqualTo(read(read(plan + ", \"slo\": \"p99<1s\"}").toJson().encode()));
+    }
+
+    @Test
     void manyTasks_idsGrowBeyondFiveDigits() {
         JsonArray params = new JsonArray();
         for (int i = 0; i <= 100_000; i++) {
