@@ -45,11 +45,6 @@ public enum Measure {
         return this != TOKEN_RATE;
     }
 
-    /** Whether one request has one value of it, if it has any. */
-    boolean isPerRequest() {
-        return this != ITL;
-    }
-
     /**
      * Of one request that succeeded.
      *

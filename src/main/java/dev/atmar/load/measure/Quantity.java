@@ -10,8 +10,9 @@ import org.HdrHistogram.Histogram;
  * @param unit as results write it: {@code ms}, {@code %}, {@code /s}; empty for a mere count
  * @param value null when the run has no such number
  * @param missing why it may have none
+ * @param needsSlo whether it has none without an objective
  */
-record Quantity(String unit, Settled settled, Function<Measurements, Double> value, String missing) {
+record Quantity(String unit, Settled settled, Function<Measurements, Double> value, String missing, boolean needsSlo) {
     /** When it says enough of a run that still lasts to end it. */
     enum Settled {
         /** It only grows: once it is above a bound it stays there. */
@@ -26,6 +27,14 @@ record Quantity(String unit, Settled settled, Function<Measurements, Double> val
 
     private static final String NO_REQUEST = "no request ended";
     private static final String NO_SLO = "there is no slo";
+
+    private Quantity(String unit, Settled settled, Function<Measurements, Double> value, String missing) {
+        this(unit, settled, value, missing, false);
+    }
+
+    private Quantity ofSlo() {
+        return new Quantity(unit, settled, value, missing, true);
+    }
 
     /** In milliseconds. */
     static Quantity percentile(Measure measure, double percentile) {
@@ -77,7 +86,8 @@ record Quantity(String unit, Settled settled, Function<Measurements, Double> val
 
     /** Requests that kept every term of the objective, per second. */
     static Quantity goodRate() {
-        return perSecond(measured -> hasSlo(measured) ? measured.counts().good() : null, NO_SLO);
+        return perSecond(measured -> hasSlo(measured) ? measured.counts().good() : null, NO_SLO)
+                .ofSlo();
     }
 
     /** The same in percent of the requests. */
@@ -85,7 +95,7 @@ record Quantity(String unit, Settled settled, Function<Measurements, Double> val
         Function<Measurements, Double> share = measured -> hasSlo(measured)
                 ? percent(measured.counts().good(), measured.counts().judged())
                 : null;
-        return new Quantity("%", Settled.WITH_ENOUGH_REQUESTS, share, NO_REQUEST + ", or " + NO_SLO);
+        return new Quantity("%", Settled.WITH_ENOUGH_REQUESTS, share, NO_REQUEST + ", or " + NO_SLO).ofSlo();
     }
 
     private static boolean hasSlo(Measurements measured) {
@@ -122,10 +132,5 @@ record Quantity(String unit, Settled settled, Function<Measurements, Double> val
 
     Double of(Measurements measured) {
         return value.apply(measured);
-    }
-
-    /** Whether there is no such number without an objective. */
-    boolean needsSlo() {
-        return missing.endsWith(NO_SLO);
     }
 }

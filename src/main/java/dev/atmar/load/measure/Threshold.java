@@ -82,4 +82,15 @@ public record Threshold(String text, Quantity quantity, Operator operator, doubl
     private static double rounded(double value) {
         return Math.round(value * 1e3) / 1e3;
     }
+
+    /** Two are the same when they say the same. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Threshold threshold && threshold.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
 }

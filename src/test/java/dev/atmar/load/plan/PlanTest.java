@@ -1,6 +1,7 @@
 package dev.atmar.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atmar.http.ApiException;
@@ -54,6 +55,15 @@ class PlanTest {
     void aPlanWithoutBody_isOneTaskOfAMethodThatNeedsNone() {
         assertThat(read("{\"url\": \"http://h\", \"method\": \"GET\"}").tasks()).hasSize(1);
         assertThat(read("{\"url\": \"http://h\", \"body\": \"text\"}").tasks()).hasSize(1);
+    }
+
+    @Test
+    void aConditionOnGoodput_needsAnObjective() {
+        String plan = "{\"url\": \"http://h\", \"method\": \"GET\", \"fail_if\": [\"goodput<95%\"]";
+
+        assertThatThrownBy(() -> read(plan + "}")).hasMessageStartingWith("slo: missing");
+        assertThat(read(plan + ", \"slo\": \"p99<1s\"}"))
+                .isEqualTo(read(read(plan + ", \"slo\": \"p99<1s\"}").toJson().encode()));
     }
 
     @Test
