@@ -1,5 +1,6 @@
 package dev.atmar.load.call;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A URL as reports may show it: without user info, and without the values of its query, either of which may be a key. */
@@ -8,7 +9,14 @@ public final class ShownUrl {
     private static final Pattern VALUE = Pattern.compile("=[^&;]*");
     private static final String HIDDEN = "=…";
 
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://\\S+");
+
     private ShownUrl() {}
+
+    /** A text in which there may be URLs. */
+    public static String in(String text) {
+        return URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(of(url.group())));
+    }
 
     public static String of(String url) {
         String bare = USER_INFO.matcher(url).replaceFirst("$1");
