@@ -1,6 +1,7 @@
 package dev.atmar.cli;
 
 import dev.atmar.app.LoadSession;
+import dev.atmar.load.call.ShownUrl;
 import dev.atmar.load.plan.Plan;
 import dev.atmar.settings.Settings;
 import io.vertx.core.json.JsonObject;
@@ -56,7 +57,7 @@ final class LoadCommand extends WatchedCommand {
 
     /** Standard output first: what the files do not take is not lost. */
     private int report(JsonObject result, LoadOutput output) {
-        String target = ShownTarget.of(options.url());
+        String target = ShownUrl.of(options.url());
         JsonObject summary = result.getJsonObject("summary");
         print(isJson() ? new JsonObject().put("summary", summary).encode() : text(target, result));
         List<String> complaints = output.finish(target, result);

@@ -27,13 +27,19 @@ final class LoadFiles {
             description = "JUnit XML: a test case for each --fail-if and each term of --slo, and for the run itself")
     private Path junit;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "an HTML page with charts: latency over time, percentiles, throughput, tasks, hops")
+    private Path report;
+
     boolean hasRows() {
         return csv != null || jsonLines != null;
     }
 
     /** Whether more is wanted than the summary tells. */
     boolean needDetails() {
-        return hgrm != null;
+        return hgrm != null || report != null;
     }
 
     /**
@@ -49,6 +55,7 @@ final class LoadFiles {
             output.rows("--jsonl", jsonLines, Rows.JSON_LINES);
             output.whole("--hgrm", hgrm, LoadOutput.HGRM);
             output.whole("--junit", junit, LoadOutput.JUNIT);
+            output.whole("--report", report, LoadOutput.HTML);
             return output;
         } catch (SettingsException e) {
             output.close();
@@ -62,6 +69,7 @@ final class LoadFiles {
         refuseSame(seen, "--jsonl", jsonLines);
         refuseSame(seen, "--hgrm", hgrm);
         refuseSame(seen, "--junit", junit);
+        refuseSame(seen, "--report", report);
     }
 
     private static void refuseSame(Map<Path, String> seen, String option, Path path) {

@@ -1,6 +1,7 @@
 package dev.atmar.cli;
 
 import dev.atmar.load.report.Distributions;
+import dev.atmar.load.report.HtmlReport;
 import dev.atmar.load.report.JUnitReport;
 import dev.atmar.load.report.Rows;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,9 @@ final class LoadOutput implements AutoCloseable {
 
     static final BiFunction<String, JsonObject, String> JUNIT =
             (target, result) -> JUnitReport.of(target, result.getJsonObject("summary"), Instant.now());
+
+    static final BiFunction<String, JsonObject, String> HTML =
+            (target, result) -> HtmlReport.of("load " + target, result);
 
     private final List<RowFile> rows = new ArrayList<>();
     private final List<Whole> wholes = new ArrayList<>();

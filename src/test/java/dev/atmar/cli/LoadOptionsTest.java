@@ -119,6 +119,14 @@ class LoadOptionsTest {
         assertThat(plan.tasks()).hasSize(3);
     }
 
+    @Test
+    void aBody_isTextInUtf8() throws Exception {
+        Path latin = Files.write(folder.resolve("latin1"), new byte[] {(byte) 0xE9});
+
+        assertThat(catchThrowable(() -> read("--body=" + latin)))
+                .hasMessageContaining("--body: " + latin + " is empty or not UTF-8");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -137,6 +145,10 @@ class LoadOptionsTest {
                 "--rate=5 --count=1 --seed=4           | --seed: given alone (expected: --poisson beside it)",
                 "--max-in-flight=9                     | --max-in-flight: given alone (expected: --rate, --ramp",
                 "--count=1 --duration=1s               | --count: given together with --duration",
+                "--timeout=soon                        | --timeout': value: soon (expected: a time such as",
+                "--timeout=48h                         | --timeout': value: 48h (expected: a time such as",
+                "-H=nothing                            | --header: no name and value (expected: 'NAME: VALUE'",
+                "--params=none.json                    | --params: none.json cannot be read",
                 "--abort-early                         | --abort-early: given alone (expected: --fail-if",
                 "--rate=0 --count=1                    | --rate': value: 0 (expected: more than 0",
                 "--rate=fast --count=1                 | --rate': value: fast (expected: requests per second",

