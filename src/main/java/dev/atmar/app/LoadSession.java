@@ -59,22 +59,23 @@ public final class LoadSession {
      * Runs a plan to its end.
      *
      * @param progress told about four times a second, on an event loop
+     * @param samples told of each batch of requests that have ended, in their order and of the last one before the result
+     *     is there, if the plan says {@code samples: true}; on an event loop, which it must not hold
      * @return {@code {results, summary}}
      */
-    public Future<JsonObject> run(JsonObject plan, Handler<JsonObject> progress) {
+    public Future<JsonObject> run(JsonObject plan, Handler<JsonObject> progress, Handler<JsonObject> samples) {
+        Future<Void> allSamples =
+                plan.getBoolean("samples", false) ? consumeSamples(samples) : Future.succeededFuture();
         MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.LOAD_PROGRESS);
         consumer.handler(message -> progress.handle(message.body()));
         started = request(Addresses.LOAD_START, plan);
-        return started.compose(id -> request(Addresses.LOAD_RESULT, id)).eventually(consumer::unregister);
+        return started.compose(id -> request(Addresses.LOAD_RESULT, id))
+                .compose(result -> allSamples.map(result))
+                .eventually(consumer::unregister);
     }
 
-    /**
-     * The same, for a plan with {@code samples: true}.
-     *
-     * @param samples told of each batch of requests that have ended, in their order, on an event loop it must not hold;
-     *     of the last one before the result is there
-     */
-    public Future<JsonObject> run(JsonObject plan, Handler<JsonObject> progress, Handler<JsonObject> samples) {
+    /** Done with the last batch, which is on its way before the result is, but on a way of its own. */
+    private Future<Void> consumeSamples(Handler<JsonObject> samples) {
         Promise<Void> last = Promise.promise();
         MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.LOAD_SAMPLES);
         consumer.handler(message -> {
@@ -83,7 +84,7 @@ public final class LoadSession {
                 last.tryComplete();
             }
         });
-        return run(plan, progress).compose(result -> last.future().map(result)).eventually(consumer::unregister);
+        return last.future().eventually(consumer::unregister);
     }
 
     /** Ends the run that lasts, if any; its result is then what is done so far. From any thread. */

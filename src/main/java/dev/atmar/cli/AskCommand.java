@@ -56,8 +56,7 @@ final class AskCommand extends WatchedCommand {
         JsonObject plan = plan(upstream.base(settings.relay()), key);
         LoadSession session = Waiting.on(LoadSession.open(settings.load()));
         try (Progress progress = Progress.of("ask", isQuiet())) {
-            JsonObject result = new WatchedRun(session, progress).run(plan, done -> report(done, key));
-            return AskReport.of(questions, result, key).isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+            return new WatchedRun(session, progress).run(plan, result -> report(result, key));
         } finally {
             Waiting.on(session.close());
         }
@@ -83,8 +82,9 @@ final class AskCommand extends WatchedCommand {
         return new JsonObject().put("model", model).put("messages", messages);
     }
 
-    private void report(JsonObject result, String key) {
+    private int report(JsonObject result, String key) {
         AskReport report = AskReport.of(questions, result, key);
         print(isJson() ? report.toJson().encode() : report.toText());
+        return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

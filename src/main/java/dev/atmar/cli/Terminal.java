@@ -18,4 +18,10 @@ final class Terminal {
             return System.console() != null;
         }
     }
+
+    /** Whether standard output shows block characters: whether its encoding is UTF-8. */
+    static boolean showsBlocks() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+        return "UTF-8".equalsIgnoreCase(encoding);
+    }
 }

@@ -12,16 +12,16 @@ import java.util.List;
  * What a run leaves: its results in the order of the tasks, and its summary. Of a run that was cancelled, those of the
  * requests that had been sent.
  *
- * @param details what the summary was computed from, or null
- * @param charts what charts are drawn from beside that, by name; empty unless the plan asks for it
+ * @param measured what the summary was computed from, or null
+ * @param charts what charts are drawn from, by name; empty unless the plan asks for details
  */
-public record RunResult(List<Result> results, Summary summary, Measurements details, JsonObject charts) {
-    public RunResult(List<Result> results, Summary summary, Measurements details) {
-        this(results, summary, details, new JsonObject());
-    }
-
-    /** With the details that the plan asks for. */
-    static RunResult of(List<Result> results, Measurements measured, JsonObject charts, Plan plan) {
+public record RunResult(List<Result> results, Summary summary, Measurements measured, JsonObject charts) {
+    /**
+     * With the details that the plan asks for.
+     *
+     * @param charts empty without details
+     */
+    static RunResult of(List<Result> results, Measurements measured, Plan plan, JsonObject charts) {
         Summary summary = Summary.of(measured, plan.slo(), plan.failIf());
         return new RunResult(results, summary, plan.keep().details() ? measured : null, charts);
     }
@@ -36,18 +36,18 @@ public record RunResult(List<Result> results, Summary summary, Measurements deta
         long answers =
                 results.stream().filter(result -> result.answer() != null).count();
         List<Result> rest = results.stream().map(Result::withoutAnswer).toList();
-        Measurements known = details == null ? null : details.withoutResults(answers);
+        Measurements known = measured == null ? null : measured.withoutResults(answers);
         return new RunResult(rest, summary.withoutResults(answers), known, charts);
     }
 
     /**
-     * {@code {"results", "summary"}}; with details what the charts show and what {@link Measurements#toJson} tells too,
-     * {@code "histograms"} among it. It takes a while where there are many, so never on an event loop.
+     * {@code {"results", "summary"}}; with details what {@link Measurements#toJson} tells too, {@code "histograms"} among
+     * it, and the charts. It takes a while where there are many, so never on an event loop.
      */
     public JsonObject toJson() {
         List<JsonObject> list = new ArrayList<>(results.size());
         results.forEach(result -> list.add(result.toJson()));
         JsonObject json = new JsonObject().put("results", new JsonArray(list)).put("summary", summary.toJson());
-        return details == null ? json : json.mergeIn(charts).mergeIn(details.toJson());
+        return measured == null ? json : json.mergeIn(measured.toJson()).mergeIn(charts);
     }
 }

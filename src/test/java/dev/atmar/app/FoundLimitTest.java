@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an account bears is told to nobody, is exceeded at once, and no caller notices. */
+@Tag("once")
 @ExtendWith(VertxExtension.class)
 final class FoundLimitTest {
     private static final int BORNE = 39;

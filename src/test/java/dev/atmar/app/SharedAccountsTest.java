@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How calls share accounts, keys share an account, and callers share the wait. */
+@Tag("once")
 @ExtendWith(VertxExtension.class)
 final class SharedAccountsTest {
     private static final int MANY = 300;

@@ -24,7 +24,7 @@ class KeptRunsTest {
         Result failed = new Result("b", 0, null, CallError.of(ErrorType.CLOSED, "gone"), 1, false);
         kept.add(
                 new Progress(id, State.DONE, 2, 2L, 0, 1, 2),
-                new RunResult(List.of(answered, failed), summary(), null));
+                new RunResult(List.of(answered, failed), summary(), null, new JsonObject()));
     }
 
     private static Summary summary() {

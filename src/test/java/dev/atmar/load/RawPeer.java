@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A peer that misbehaves: it reads one request a connection, writes what it is told to, and closes. */
 final class RawPeer implements AutoCloseable {
@@ -18,11 +19,14 @@ final class RawPeer implements AutoCloseable {
     final AtomicInteger left = new AtomicInteger();
 
     private final ServerSocket server;
-    private final String answer;
+    private final UnaryOperator<String> answers;
     private final boolean closes;
 
-    private RawPeer(String answer, boolean closes) {
-        this.answer = answer;
+    /**
+     * @param answers by the head of the request
+     */
+    private RawPeer(UnaryOperator<String> answers, boolean closes) {
+        this.answers = answers;
         this.closes = closes;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -34,12 +38,17 @@ final class RawPeer implements AutoCloseable {
 
     /** Writes this after a request, and closes. */
     static RawPeer cuttingAfter(String answer) {
-        return new RawPeer(answer, true);
+        return new RawPeer(head -> answer, true);
+    }
+
+    /** Writes as many characters of this as the request's path says, and closes. */
+    static RawPeer cuttingWhereAsked(String answer) {
+        return new RawPeer(head -> answer.substring(0, Integer.parseInt(head.split("[ /]+")[1])), true);
     }
 
     /** Writes this after a request, and waits for the other side to close. */
     static RawPeer silentAfter(String answer) {
-        return new RawPeer(answer, false);
+        return new RawPeer(head -> answer, false);
     }
 
     String url() {
@@ -68,7 +77,7 @@ final class RawPeer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = socket.getInputStream();
-            readHead(in);
+            String answer = answers.apply(readHead(in));
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             if (!closes) {
@@ -80,15 +89,16 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    private static void readHead(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int value = in.read();
             if (value < 0) {
-                return;
+                return head.toString();
             }
             head.append((char) value);
         }
+        return head.toString();
     }
 
     private static void daemon(Runnable work) {

@@ -44,7 +44,8 @@ class RenderingTest {
     }
 
     private static RunResult result(List<Result> results) {
-        return new RunResult(results, Summary.of(Measurements.none(new Span(0, 1000)), null, List.of()), null);
+        return new RunResult(
+                results, Summary.of(Measurements.none(new Span(0, 1000)), null, List.of()), null, new JsonObject());
     }
 
     private static <T> Future<T> on(Context loop, Supplier<Future<T>> work) {

@@ -56,6 +56,7 @@ final class FaultRunTest {
                 .put("idle_ms", 1200)
                 .put("progress_ms", 1400)
                 .put("total_ms", 20_000)
+                .put("request_ms", 5000)
                 .put("bench_ms", 100)
                 .put("retry", new JsonObject().put("times", 2).put("budget_percent", BUDGET_PERCENT));
         world = FaultyWorld.of(upstream, changes);

@@ -2,6 +2,7 @@ package dev.atmar.load.call;
 
 import dev.atmar.http.OneLine;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -42,7 +43,9 @@ public record CallError(ErrorType type, int status, String message) {
         if (failure instanceof ConnectException && words(failure).contains("refused")) {
             return ErrorType.REFUSED;
         }
-        if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+        if (failure instanceof HttpClosedException
+                || failure instanceof StreamResetException
+                || failure instanceof PrematureChannelClosureException) {
             return ErrorType.CLOSED;
         }
         if (failure instanceof IOException) {

@@ -26,6 +26,10 @@ public final class Calls {
         }
     }
 
+    public long connectionsOpened() {
+        return http.connectionsOpened();
+    }
+
     public Future<Void> close() {
         return http.close();
     }

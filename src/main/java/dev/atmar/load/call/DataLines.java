@@ -81,10 +81,12 @@ final class DataLines {
         return true;
     }
 
-    /** The stream is over: what came behind the last line end is a line too. */
-    void end() {
-        if (rest.length() > 0) {
+    /** The stream is over: what came behind the last line end is a line too. False when there was such a rest. */
+    boolean end() {
+        boolean ended = rest.length() == 0;
+        if (!ended) {
             line(Buffer.buffer(), 0, 0);
         }
+        return ended;
     }
 }

@@ -31,6 +31,8 @@ public enum ErrorType {
     HOST_NOT_FOUND,
     /** Nobody serves the event-bus address. */
     NO_HANDLERS,
+    /** It was due, and for the plan's timeout as many were in flight as may be: it was never sent. */
+    NOT_SENT,
     /** The run was cancelled while the call was in flight. */
     CANCELLED,
     /** Anything else. */

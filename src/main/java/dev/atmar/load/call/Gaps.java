@@ -15,7 +15,7 @@ public final class Gaps {
     private int count;
     private Histogram more;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         if (more != null) {
             more.recordValue(nanos);
             return;

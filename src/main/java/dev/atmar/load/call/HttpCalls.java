@@ -28,6 +28,7 @@ final class HttpCalls {
     private final HttpClientAgent client;
     private final CallOptions options;
     private final MultiMap headers;
+    private long opened;
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     HttpCalls(Vertx vertx, CallOptions options) {
@@ -54,6 +55,7 @@ final class HttpCalls {
     private void opened(HttpConnection connection) {
         connection.exceptionHandler(told -> {});
         unused.add(connection);
+        opened++;
         connection.closeHandler(closed -> unused.remove(connection));
     }
 
@@ -123,6 +125,10 @@ final class HttpCalls {
         if (fault != null) {
             call.fail(fault);
         }
+    }
+
+    long connectionsOpened() {
+        return opened;
     }
 
     Future<Void> close() {

@@ -80,12 +80,15 @@ final class TokenMeter {
 
     /** What came of it when the answer has ended well, as far as HTTP can tell. */
     Outcome end(int status) {
-        lines.end();
+        boolean ended = lines.end();
         if (fault != null) {
             return Outcome.failed(fault);
         }
         if (chat && !whole) {
             return incomplete("the stream ended after " + pieces + " pieces, without finish_reason and [DONE]");
+        }
+        if (!ended && !whole) {
+            return incomplete("the stream ended within a line");
         }
         if (content == null) {
             return Outcome.succeeded(status, null);

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param peakInFlight of several clients together at most this, for their peaks need not have been at the same time
  * @param warmupRequests that ended and count in no figure
  * @param resultsNotKept requests whose answer is not among the results
+ * @param pace how requests were sent
+ * @param client what it had to do
  * @param abortedBecause the condition that ended the run before its time; null: none did
  * @param invalidBecause why the figures say more about the client than about the server; empty: they are valid
  */
@@ -24,8 +26,11 @@ public record Circumstances(
         long resultsNotKept,
         boolean cancelled,
         String abortedBecause,
+        Pace pace,
+        Client client,
         List<String> invalidBecause) {
-    public static final Circumstances NONE = new Circumstances(0, 0, 0, 0, false, null, List.of());
+    public static final Circumstances NONE =
+            new Circumstances(0, 0, 0, 0, false, null, Pace.NONE, Client.NONE, List.of());
 
     private static final int MOST_REASONS = 1000;
     private static final Set<String> FIELDS = Set.of(
@@ -35,6 +40,8 @@ public record Circumstances(
             "results_not_kept",
             "cancelled",
             "aborted_because",
+            "pace",
+            "client",
             "invalid_because");
 
     public Circumstances {
@@ -49,6 +56,8 @@ public record Circumstances(
                 resultsNotKept + more,
                 cancelled,
                 abortedBecause,
+                pace,
+                client,
                 invalidBecause);
     }
 
@@ -63,6 +72,8 @@ public record Circumstances(
                 resultsNotKept + other.resultsNotKept,
                 cancelled || other.cancelled,
                 abortedBecause == null ? other.abortedBecause : abortedBecause,
+                pace.and(other.pace),
+                client.and(other.client),
                 reasons.stream().limit(MOST_REASONS).toList());
     }
 
@@ -74,6 +85,8 @@ public record Circumstances(
                 .put("results_not_kept", resultsNotKept)
                 .put("cancelled", cancelled)
                 .put("aborted_because", abortedBecause)
+                .put("pace", pace.toJson())
+                .put("client", client.toJson())
                 .put("invalid_because", new JsonArray(new ArrayList<>(invalidBecause)));
     }
 
@@ -86,6 +99,8 @@ public record Circumstances(
                 Counts.number(json, "results_not_kept"),
                 json.flag("cancelled", false),
                 json.text("aborted_because", null),
+                Pace.fromJson(json.inner("pace")),
+                Client.fromJson(json.inner("client")),
                 reasonsOf(json));
     }
 

@@ -1,6 +1,7 @@
 package dev.atmar.load.measure;
 
 import dev.atmar.load.call.Timings;
+import dev.atmar.load.call.Timings.Sending;
 import dev.atmar.load.call.Tokens;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ public enum Measure {
     FIRST_BYTE,
     /** From when it should have been sent to when it was, a wait for a connection included; of failures too. */
     SEND_LAG,
+    /** Until a connection was open, of those that had to wait for one; of failures too. */
+    CONNECTION_WAIT,
     /** From when it should have been sent to the first piece of content: a client that is late hides nothing. */
     TTFT,
     /** From when it was sent to the first piece of content. */
@@ -58,6 +61,8 @@ public enum Measure {
             case SERVICE -> timings.service();
             case FIRST_BYTE -> timings.untilFirstByte();
             case SEND_LAG -> Math.max(0, timings.sendLag());
+            case CONNECTION_WAIT ->
+                timings.sending() == Sending.ON_NEW_CONNECTION ? timings.sent() - timings.started() : NONE;
             case TTFT -> isStreamed(tokens) ? tokens.first() - timings.intended() : NONE;
             case TTFT_SERVICE -> isStreamed(tokens) ? tokens.first() - timings.sent() : NONE;
             case ITL -> NONE;

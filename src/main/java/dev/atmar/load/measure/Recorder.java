@@ -5,17 +5,13 @@ import dev.atmar.load.call.Outcome;
 import dev.atmar.load.call.Timings;
 import dev.atmar.load.call.Timings.Sending;
 import dev.atmar.load.call.Tokens;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Adds up the calls that count: histograms in nanoseconds, three digits, and failures by kind. */
 public final class Recorder implements Samples {
-    private static final long LAG_ALLOWED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long STALL_ALLOWED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Measure[] PER_ANSWER = {
         Measure.RESPONSE,
         Measure.SERVICE,
@@ -81,6 +77,9 @@ public final class Recorder implements Samples {
         if (timings.sending() != Sending.NEVER) {
             histograms.get(Measure.SEND_LAG).recordValue(Measure.SEND_LAG.of(timings, null));
         }
+        if (timings.sending() == Sending.ON_NEW_CONNECTION) {
+            histograms.get(Measure.CONNECTION_WAIT).recordValue(Measure.CONNECTION_WAIT.of(timings, null));
+        }
         if (timings.sending() == Sending.ON_OPEN_CONNECTION) {
             ownLag.recordValue(Measure.SEND_LAG.of(timings, null));
         }
@@ -112,24 +111,8 @@ public final class Recorder implements Samples {
         return new Measurements(histograms, counts, span, circumstances);
     }
 
-    /**
-     * Measured, not supposed: what the client could not do in time.
-     *
-     * @param stallNanos the longest the event loop was late
-     */
-    public List<String> doubts(long stallNanos) {
-        List<String> doubts = new ArrayList<>();
-        long lag = ownLag.getValueAtPercentile(99);
-        long allowed =
-                Math.max(LAG_ALLOWED_NANOS, histograms.get(Measure.SERVICE).getValueAtPercentile(50) / 10);
-        if (lag > allowed) {
-            doubts.add("the client was the bottleneck: of the requests one in a hundred was sent " + Latency.millis(lag)
-                    + " ms late or more (allowed: " + Latency.millis(allowed) + ")");
-        }
-        if (stallNanos > STALL_ALLOWED_NANOS) {
-            doubts.add("the client was the bottleneck: its event loop stood still for " + Latency.millis(stallNanos)
-                    + " ms (allowed: " + Latency.millis(STALL_ALLOWED_NANOS) + ")");
-        }
-        return List.copyOf(doubts);
+    /** What the client could not do in time, as {@link Watchdog} says. */
+    public List<String> doubts(Client client, long watchedMillis, Sendings sendings, Pace pace) {
+        return Watchdog.doubts(ownLag, histograms.get(Measure.SERVICE), client, watchedMillis, sendings, pace);
     }
 }

@@ -146,8 +146,19 @@ public record Summary(
         }
     }
 
+    private JsonObject connectionWait() {
+        Latency wait = times.get(Measure.CONNECTION_WAIT);
+        return wait.count() == 0 ? null : wait.toJson();
+    }
+
     private void putCircumstances(JsonObject json) {
-        json.put("peak_in_flight", circumstances.peakInFlight())
+        Pace pace = circumstances.pace();
+        json.put("model", pace.open() ? "open" : "closed")
+                .put("target_rate", pace.open() ? Double.valueOf(pace.target()) : null)
+                .put("sent_rate", pace.sent())
+                .put("not_sent", pace.notSent())
+                .put("client", circumstances.client().toJson().put("connection_wait_ms", connectionWait()))
+                .put("peak_in_flight", circumstances.peakInFlight())
                 .put("concurrent", circumstances.concurrent())
                 .put("warmup_requests", circumstances.warmupRequests())
                 .put("results_not_kept", circumstances.resultsNotKept())

@@ -24,6 +24,11 @@ public sealed interface Arrivals {
         public Open {
             stages = List.copyOf(stages);
         }
+
+        /** How long the stages last; 0: without end. */
+        long millis() {
+            return stages.stream().mapToLong(Stage::millis).sum();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.atmar.load.plan;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.load.call.CallOptions;
 import dev.atmar.load.call.Expect;
 import dev.atmar.load.call.Task;
 import dev.atmar.load.measure.Slo;
@@ -19,7 +20,8 @@ import java.util.Map;
  * @param timeoutMillis bounds each whole call: connect, wait and body
  * @param headers for every request; over the event bus, of every message
  * @param count requests to send after the warm-up; 0: no count
- * @param durationMillis how long to send after the warm-up; 0: no duration. What is in flight then is awaited
+ * @param durationMillis how long to send after the warm-up; 0: no duration, but with stages theirs. What is in flight
+ *     then is awaited
  * @param warmupMillis requests due in this time are sent but not summed up
  * @param body text to send as it is in place of the tasks' params, or null
  * @param slice the part of all this that is sent
@@ -61,6 +63,14 @@ public record Plan(
         require("count", count, 0, Long.MAX_VALUE);
         require("duration_ms", durationMillis, 0, PlanReader.MAX_MILLIS);
         require("warmup_ms", warmupMillis, 0, PlanReader.MAX_MILLIS);
+        if (arrivals instanceof Arrivals.Closed closed && slice.of() > closed.concurrent()) {
+            throw ApiException.badRequest(
+                    "slice.of",
+                    "value: " + slice.of() + " (expected: at most concurrent, " + closed.concurrent() + ")");
+        }
+        if (arrivals instanceof Arrivals.Open open && count == 0 && durationMillis == 0) {
+            durationMillis = open.millis();
+        }
         if (tasks.isEmpty() && (count > 0 || durationMillis > 0)) {
             throw ApiException.badRequest("tasks", "empty (expected: at least one to send again and again)");
         }
@@ -120,6 +130,22 @@ public record Plan(
         if (wanted) {
             json.put(field, value);
         }
+    }
+
+    public boolean isOpen() {
+        return arrivals instanceof Arrivals.Open;
+    }
+
+    /** The most requests in flight of this slice: of a schedule all of them, for its cap is each client's own. */
+    public int slotsOfSlice() {
+        return isOpen() ? arrivals.most() : (int) slice.shareOf(arrivals.most());
+    }
+
+    /**
+     * @param maxAnswerBytes the longest answer that is read
+     */
+    public CallOptions callOptions(int maxAnswerBytes) {
+        return new CallOptions(method, headers, body, timeoutMillis, slotsOfSlice(), maxAnswerBytes);
     }
 
     /** Whether the tasks are sent again and again instead of once. */

@@ -8,4 +8,9 @@ package dev.atmar.load.plan;
  */
 public record Slice(int index, int of) {
     public static final Slice WHOLE = new Slice(0, 1);
+
+    /** Of so many, this part's: the first parts have one more where they cannot be equal. */
+    public long shareOf(long many) {
+        return many / of + (index < many % of ? 1 : 0);
+    }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 /** What is sent next, and whether anything is: the plan's tasks once, or in turn up to its count and duration. */
 public final class TaskSource {
     private final Plan plan;
+    private final Slice slice;
+    private final long count;
     private final long warmupEnds;
     private final long sendingEnds;
     private long taken;
@@ -17,22 +19,26 @@ public final class TaskSource {
      */
     public TaskSource(Plan plan, long start) {
         this.plan = plan;
+        this.slice = plan.slice();
+        this.count = slice.shareOf(plan.count());
         this.warmupEnds = start + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
         this.sendingEnds = warmupEnds + TimeUnit.MILLISECONDS.toNanos(plan.durationMillis());
     }
 
     public boolean hasNext(long now) {
         if (stopped || !plan.repeats()) {
-            return !stopped && taken < plan.tasks().size();
+            return !stopped && sequence() < plan.tasks().size();
         }
-        boolean countLeft = plan.count() == 0 || measured < plan.count();
+        boolean countLeft = plan.count() == 0 || measured < count;
         boolean timeLeft = plan.durationMillis() == 0 || now - sendingEnds < 0;
         return countLeft && timeLeft;
     }
 
     public Task next(long intended) {
         measured += isWarmup(intended) ? 0 : 1;
-        return plan.tasks().get((int) (taken++ % plan.tasks().size()));
+        int task = (int) (sequence() % plan.tasks().size());
+        taken++;
+        return plan.tasks().get(task);
     }
 
     public boolean isWarmup(long intended) {
@@ -43,9 +49,9 @@ public final class TaskSource {
         stopped = true;
     }
 
-    /** Tasks taken so far. */
-    public long taken() {
-        return taken;
+    /** Of the next one, among the requests of the whole plan. */
+    public long sequence() {
+        return taken * slice.of() + slice.index();
     }
 
     public long warmupEnds() {
@@ -55,8 +61,8 @@ public final class TaskSource {
     /** How many there will have been, the warm-up's included; null when only time tells. */
     public Long total() {
         if (!plan.repeats()) {
-            return (long) plan.tasks().size();
+            return slice.shareOf(plan.tasks().size());
         }
-        return plan.count() == 0 ? null : Long.valueOf(plan.count() + taken - measured);
+        return plan.count() == 0 ? null : Long.valueOf(count + taken - measured);
     }
 }
