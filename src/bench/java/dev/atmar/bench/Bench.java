@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "atmar beside nginx and HAProxy on this machine, in turn and in one run.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "relay|streams|slow|startup",
+        synopsisSubcommandLabel = "relay|streams|slow|startup|batch",
         subcommands = {
             RelayBench.class,
             StreamsBench.class,
             SlowBench.class,
             StartupBench.class,
+            BatchBench.class,
             DriveCommand.class,
             UpstreamCommand.class
         })

@@ -27,6 +27,7 @@ final class Atmar {
             LabCommand.class,
             AskCommand.class,
             LoadCommand.class,
+            BatchCommand.class,
             HealthCommand.class);
 
     /** Runs one command and gives its exit code. */

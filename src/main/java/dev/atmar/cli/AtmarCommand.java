@@ -53,4 +53,9 @@ abstract class AtmarCommand implements Callable<Integer> {
     final void print(String result) {
         spec.commandLine().getOut().println(result.stripTrailing());
     }
+
+    /** To standard error, in one line: why the command failed. */
+    final void complain(String why) {
+        spec.commandLine().getErr().println("atmar: " + why);
+    }
 }

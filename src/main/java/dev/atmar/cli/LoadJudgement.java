@@ -1,6 +1,6 @@
 package dev.atmar.cli;
 
-import dev.atmar.load.report.Findings;
+import dev.atmar.load.report.Verdicts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -39,7 +39,7 @@ final class LoadJudgement {
         for (int i = 0; i < terms.size(); i++) {
             JsonObject term = terms.getJsonObject(i);
             String word = term.getBoolean("met", true) ? "ok" : "MISSED";
-            judged("slo", term.getString("term"), word, Findings.ofTerm(term));
+            judged("slo", term.getString("term"), word, Verdicts.ofTerm(term));
         }
     }
 
@@ -47,7 +47,7 @@ final class LoadJudgement {
         for (int i = 0; thresholds != null && i < thresholds.size(); i++) {
             JsonObject threshold = thresholds.getJsonObject(i);
             String word = threshold.getBoolean("breached") ? "BREACHED" : "ok";
-            judged("fail-if", threshold.getString("condition"), word, Findings.ofThreshold(threshold));
+            judged("fail-if", threshold.getString("condition"), word, Verdicts.ofThreshold(threshold));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atmar.relay;
 
 import dev.atmar.http.ApiException;
+import dev.atmar.http.RetryAfter;
 import dev.atmar.relay.account.Key;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class BlockingClient {
 
     private static Answer answered(HttpResponse<byte[]> whole) {
         String retryAfter = whole.headers().firstValue("retry-after").orElse(null);
-        return new Answer(whole.statusCode(), Buffer.buffer(whole.body()), WholeAnswer.retryAfterSeconds(retryAfter));
+        return new Answer(whole.statusCode(), Buffer.buffer(whole.body()), RetryAfter.seconds(retryAfter));
     }
 
     private static ApiException late() {

@@ -3,6 +3,8 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Failures;
+import dev.atmar.http.RetryAfter;
+import dev.atmar.limit.StatedLimit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -10,17 +12,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A chat upstream's answer of 400 or more: what {@link Retries} judges by, and what the caller is told of it. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_MESSAGE = 1000;
     private static final int LONGEST = 1 << 20;
-
-    /** DeepSeek's 429: the only place where an account's limit can be read. */
-    private static final Pattern STATED_LIMIT = Pattern.compile("concurrency limit of (\\d{1,7})");
 
     private final int status;
     private final String type;
@@ -43,7 +40,7 @@ final class Refusal extends RuntimeException {
      */
     static Future<Refusal> read(Exchange exchange, UnaryOperator<String> mask) {
         int status = exchange.head().statusCode();
-        int retryAfter = WholeAnswer.retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER));
+        int retryAfter = RetryAfter.seconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER));
         BodyRoom.Share held = exchange.share();
         return WholeAnswer.read(exchange, new WholeAnswer.Budget(LONGEST, held))
                 .map(whole -> of(status, whole.body(), retryAfter, mask))
@@ -102,8 +99,7 @@ final class Refusal extends RuntimeException {
 
     /** The limit that a 429 names. */
     OptionalInt statedLimit() {
-        Matcher limit = STATED_LIMIT.matcher(getMessage());
-        return limit.find() ? OptionalInt.of(Integer.parseInt(limit.group(1))) : OptionalInt.empty();
+        return StatedLimit.in(getMessage());
     }
 
     /** How long it wants to be left alone; zero: it did not say. */

@@ -31,7 +31,6 @@ public final class RelayVerticle extends VerticleBase {
         }
         Access.requireTokensBeyondLoopback(settings);
         Certificates.requireReadable(vertx, settings);
-        NotInForce.warn(settings);
         settings = HeapRoom.bounded(settings);
         return Shared.of(vertx, settings, context.deploymentID()).compose(this::deployInstances);
     }

@@ -3,16 +3,11 @@ package dev.atmar.relay;
 import dev.atmar.http.ApiException;
 import dev.atmar.http.BodyRoom;
 import dev.atmar.http.Collected;
+import dev.atmar.http.RetryAfter;
 import dev.atmar.http.json.JsonBlank;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /**
  * An upstream's answer read to its end, within a budget of bytes.
@@ -22,9 +17,6 @@ import java.time.format.DateTimeFormatter;
  * @param retryAfterSeconds the upstream's; 0 when it said nothing that can be read
  */
 record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
-    private static final int LONGEST_RETRY_AFTER = 64;
-    private static final int MOST_SECONDS = 999_999;
-
     /** Bytes that may still be read, by one call or by several together. */
     static final class Budget {
         private final BodyRoom.Share share;
@@ -76,7 +68,7 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
         return new WholeAnswer(
                 exchange.head().statusCode(),
                 body.slice(JsonBlank.firstIndex(body), body.length()),
-                retryAfterSeconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER)));
+                RetryAfter.seconds(exchange.head().getHeader(HttpHeaders.RETRY_AFTER)));
     }
 
     private static WholeAnswer requireJson(Exchange exchange, WholeAnswer answer) {
@@ -88,26 +80,5 @@ record WholeAnswer(int status, Buffer body, int retryAfterSeconds) {
             throw JsonAnswer.notJson(exchange.head());
         }
         return answer;
-    }
-
-    /**
-     * What the header {@code retry-after} says, as seconds or as a date (RFC 9110, 10.2.3); 0 when it says nothing. A
-     * fraction, which some send against the standard, is rounded up.
-     */
-    static int retryAfterSeconds(String value) {
-        if (value == null || value.length() > LONGEST_RETRY_AFTER) {
-            return 0;
-        }
-        if (value.matches("[0-9]+(\\.[0-9]+)?")) {
-            BigDecimal seconds = new BigDecimal(value).setScale(0, RoundingMode.CEILING);
-            return seconds.min(BigDecimal.valueOf(MOST_SECONDS)).intValueExact();
-        }
-        try {
-            Instant when = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-            long seconds = (Duration.between(Instant.now(), when).toMillis() + 999) / 1000;
-            return (int) Math.max(0, Math.min(seconds, MOST_SECONDS));
-        } catch (DateTimeException e) {
-            return 0;
-        }
     }
 }

@@ -23,13 +23,13 @@ class CommandLineIT {
     void noArguments_showTheHelp() throws Exception {
         try (AtmarProcess atmar = AtmarProcess.start()) {
             assertThat(atmar.exitCode()).isZero();
-            assertThat(atmar.out()).contains("demo", "serve", "simulate", "lab", "ask", "load", "health");
+            assertThat(atmar.out()).contains("demo", "serve", "simulate", "lab", "ask", "load", "batch", "health");
             assertThat(atmar.err()).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "simulate", "lab", "ask", "load", "health"})
+    @ValueSource(strings = {"demo", "serve", "simulate", "lab", "ask", "load", "batch", "health"})
     void everyCommand_hasHelpWithTheCommonOptions(String command) throws Exception {
         try (AtmarProcess atmar = AtmarProcess.start(command, "--help")) {
             assertThat(atmar.exitCode()).isZero();

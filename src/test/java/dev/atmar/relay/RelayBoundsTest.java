@@ -140,22 +140,6 @@ final class RelayBoundsTest {
         }
     }
 
-    @Test
-    void settingsWithoutEffect_areNamed() {
-        assertThat(NotInForce.keys(Relay.settings(new JsonObject()))).isEmpty();
-        JsonObject account =
-                new JsonObject().put("name", "a").put("url", "http://h").put("keys", new JsonArray());
-        JsonObject changed = account.copy()
-                .put("http", "2")
-                .put(
-                        "prices",
-                        new JsonObject()
-                                .put("m", new JsonObject().put("input", 1).put("output", 2)));
-        JsonObject changes =
-                new JsonObject().put("accounts", new JsonArray().add(account).add(changed));
-        assertThat(NotInForce.keys(Relay.settings(changes))).containsExactly("relay.accounts.1.prices");
-    }
-
     private static JsonObject chat() {
         return new JsonObject().put("api_key", "sk-x").put("model", "m").put("messages", new JsonArray());
     }

@@ -20,6 +20,7 @@ public final class Call {
     private final Expect expect;
     private final Consumer<Call> whenEnded;
     private final Cancellation request = new Cancellation();
+    private Consumer<Sending> whenSent = how -> {};
     private final long intended;
     private final long started = System.nanoTime();
     private Sending sending = Sending.NEVER;
@@ -51,9 +52,16 @@ public final class Call {
         request.onCancel(reset);
     }
 
+    /** Who is told, once, that the request leaves, before it does; nobody for one that never does. */
+    public Call whenSent(Consumer<Sending> told) {
+        whenSent = told;
+        return this;
+    }
+
     void sent(Sending how) {
         sending = how;
         sent = System.nanoTime();
+        whenSent.accept(how);
     }
 
     void firstByte() {

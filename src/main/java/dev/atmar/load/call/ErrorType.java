@@ -19,6 +19,10 @@ public enum ErrorType {
     CLOSED,
     /** The answer is not JSON where JSON was expected. */
     NOT_JSON,
+    /** A success of no body, or a blank one, where JSON was expected: how an upstream ends that gave up on a request. */
+    EMPTY,
+    /** A completion that says itself that its upstream gave up on it. */
+    INCOMPLETE,
     /** A status of 400 or more, or the failure a consumer of the event bus replied. */
     STATUS,
     /** A stream of a chat ended well, but before it said that it was whole. */

@@ -35,8 +35,11 @@ public enum Expect {
             Json.decodeValue(body);
             return Outcome.succeeded(status, body);
         } catch (DecodeException e) {
-            String found = body.length() == 0 ? "an empty body" : OneLine.of(body.toString());
-            return Outcome.failed(CallError.of(ErrorType.NOT_JSON, "status " + status + ", not JSON: " + found));
+            String found = OneLine.of(body.toString());
+            return Outcome.failed(
+                    found.isEmpty()
+                            ? CallError.of(ErrorType.EMPTY, "status " + status + ", an empty body")
+                            : CallError.of(ErrorType.NOT_JSON, "status " + status + ", not JSON: " + found));
         }
     }
 }

@@ -62,7 +62,7 @@ final class Cases {
         for (int i = 0; terms != null && i < terms.size(); i++) {
             JsonObject term = terms.getJsonObject(i);
             boolean met = term.getBoolean("met", true);
-            add("slo: " + term.getString("term"), met ? null : "not kept" + was(Findings.ofTerm(term)));
+            add("slo: " + term.getString("term"), met ? null : "not kept" + was(Verdicts.ofTerm(term)));
         }
     }
 
@@ -74,7 +74,7 @@ final class Cases {
             String condition = threshold.getString("condition");
             add(
                     "fail-if: " + condition,
-                    breached ? "breached: " + condition + was(Findings.ofThreshold(threshold)) : null);
+                    breached ? "breached: " + condition + was(Verdicts.ofThreshold(threshold)) : null);
         }
     }
 

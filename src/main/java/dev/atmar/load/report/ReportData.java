@@ -21,6 +21,6 @@ final class ReportData {
                 .put("hops", Json.object(result, "hops"))
                 .put("percentiles", percentiles)
                 .put("waterfall", waterfall)
-                .put("findings", Readings.of(result, waterfall));
+                .put("findings", Findings.of(result, waterfall));
     }
 }

@@ -1,4 +1,4 @@
-package dev.atmar.relay;
+package dev.atmar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upstream's {@code retry-after} is taken for. */
-final class WholeAnswerTest {
+final class RetryAfterTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -26,18 +26,18 @@ final class WholeAnswerTest {
         "'Fri, 31 Dec 9999 23:59:59 GMT', 999999"
     })
     void secondsAndDates_areRoundedUpAndBounded(String value, int seconds) {
-        assertThat(WholeAnswer.retryAfterSeconds(value)).isEqualTo(seconds);
+        assertThat(RetryAfter.seconds(value)).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", "1.", ".5", "1,5", "1e3", "soon", "0x10", "\u0661"})
     void whatIsNeither_saysNothing(String value) {
-        assertThat(WholeAnswer.retryAfterSeconds(value)).isZero();
+        assertThat(RetryAfter.seconds(value)).isZero();
     }
 
     @Test
     void whatIsTooLongOrNotThere_saysNothing() {
-        assertThat(WholeAnswer.retryAfterSeconds("1".repeat(65))).isZero();
-        assertThat(WholeAnswer.retryAfterSeconds(null)).isZero();
+        assertThat(RetryAfter.seconds("1".repeat(65))).isZero();
+        assertThat(RetryAfter.seconds(null)).isZero();
     }
 }
