@@ -21,12 +21,10 @@ public enum ErrorType {
     NOT_JSON,
     /** A success of no body, or a blank one, where JSON was expected: how an upstream ends that gave up on a request. */
     EMPTY,
-    /** A completion that says itself that its upstream gave up on it. */
+    /** A completion that says itself that its upstream gave up on it, or a stream that ended before it said it was whole. */
     INCOMPLETE,
     /** A status of 400 or more, or the failure a consumer of the event bus replied. */
     STATUS,
-    /** A stream of a chat ended well, but before it said that it was whole. */
-    INCOMPLETE,
     /** A stream said in its midst that it had failed. */
     STREAM_ERROR,
     /** The answer is longer than the setting {@code max_answer_bytes} allows. */

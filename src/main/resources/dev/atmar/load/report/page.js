@@ -9,19 +9,32 @@ function value(object, name) {
   return object ? object[name] : undefined;
 }
 
+function model() {
+  if (summary.model === 'open') {
+    return 'open, ' + digits(summary.target_rate || 0) + ' a second';
+  }
+  return summary.concurrent ? 'closed, ' + count(summary.concurrent) + ' at once' : '';
+}
+
 function facts() {
-  const model = summary.model || (summary.concurrent ? summary.concurrent + ' at once' : '');
   const started = data.started_at ? new Date(data.started_at) : null;
   const when = started && !isNaN(started) ? started.toISOString().replace('T', ' ').slice(0, 19) + ' UTC' : '';
-  return [data.url, typeof model === 'string' ? model : JSON.stringify(model), when, time(summary.elapsed_ms)]
+  return [data.url, model(), when, time(summary.elapsed_ms)]
       .filter(fact => fact).map(fact => element('span', {}, fact));
+}
+
+/** What a threshold's measure came to, or why nothing is known of it. */
+function came(threshold) {
+  if (!isNumber(threshold.value)) {
+    return threshold.because ? ' (' + threshold.because + ')' : '';
+  }
+  return ' (measured: ' + (digits(threshold.value) + ' ' + (threshold.unit || '')).trim() + ')';
 }
 
 function thresholdVerdict() {
   const all = summary.thresholds || [];
   const breached = all.filter(threshold => threshold.breached);
-  const words = all.map(one => one.condition + ': ' + (one.breached ? 'BREACHED' : 'ok')
-      + (isNumber(one.value) ? ' (measured: ' + digits(one.value) + ')' : ''));
+  const words = all.map(one => one.condition + ': ' + (one.breached ? 'BREACHED' : 'ok') + came(one));
   return verdict(breached.length === 0, breached.length ? 'BREACHED' : 'Passed',
       breached.length + ' of ' + all.length + ' conditions for a failed run are true.', words);
 }

@@ -92,7 +92,7 @@ class HtmlReportIT {
         return ids.stream().map(String.class::cast).toList();
     }
 
-    /** Each answer follows the one before it after 30 ms at the soonest; a machine that stands still hides that. */
+    /** Each answer follows the one before it after 50 ms at the soonest; a machine that stands still hides that. */
     @Test
     void aSerialServer_drawsAStaircase() throws IOException {
         boolean drawn = false;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * and with 500 {@code /failing}), or streams ({@code /stream}). On one event loop.
  */
 final class Queues {
-    private static final long MILLIS = 30;
+    private static final long MILLIS = 50;
     private static final int PIECES = 10;
 
     private final Vertx vertx;
