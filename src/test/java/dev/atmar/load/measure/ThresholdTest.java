@@ -103,7 +103,8 @@ class ThresholdTest {
 
     @Test
     void invalid_isAConditionToo() {
-        Circumstances doubtful = new Circumstances(1, 1, 0, 0, false, null, Pace.NONE, Client.NONE, List.of("too slow"));
+        Circumstances doubtful =
+                new Circumstances(1, 1, 0, 0, false, null, Pace.NONE, Client.NONE, List.of("too slow"));
         Threshold invalid = Threshold.parse("fail_if[0]", "invalid");
 
         assertThat(invalid.judge(recorder.measurements(TWO_SECONDS, doubtful)).breached())
