@@ -42,9 +42,7 @@ final class AccuracyBench extends BenchCommand {
                 "lag p99",
                 "verdict");
         JsonArray rows = new JsonArray();
-        List<AccuracyCase> cases = new AccuracyCases(isShort() ? SHRUNK : 1)
-                .all().stream().filter(one -> one.name().contains(only)).toList();
-        for (AccuracyCase one : cases) {
+        for (AccuracyCase one : cases()) {
             Attempt attempt = settled(one, load);
             one.figures().forEach(figure -> add(table, one, figure, attempt));
             if (one.poisson() > 0) {
