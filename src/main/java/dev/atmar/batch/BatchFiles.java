@@ -36,7 +36,7 @@ final class BatchFiles implements AutoCloseable {
         this.state = state;
         this.opening = opening;
         this.finished = opening.finished();
-        state.write(opening.state());
+        state.keep(opening.state());
         Rewriting.clean(path);
         FoundResults found = opening.found();
         if (options.retryFailed() && finished.failed() > 0) {
@@ -66,9 +66,12 @@ final class BatchFiles implements AutoCloseable {
                 state = StateFile.create(path);
             }
             return new BatchFiles(options, path, state, opening);
-        } catch (IOException | RuntimeException e) {
+        } catch (BatchRefusal | RuntimeException e) {
             close(opening, state);
             throw e;
+        } catch (IOException e) {
+            close(opening, state);
+            throw new IOException(path + ": cannot be written or read: " + e.getMessage() + " (nothing was sent)", e);
         }
     }
 

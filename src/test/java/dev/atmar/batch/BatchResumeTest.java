@@ -31,7 +31,7 @@ final class BatchResumeTest {
 
     @Test
     void fromEveryPrefixOfTheOutput_everyTaskHasOneResultInTheEnd() throws IOException {
-        BatchFolder folder = new BatchFolder(temporary).tasks(0, 6);
+        BatchFolder folder = new BatchFolder(temporary).tasks(0, 3);
         folder.run(folder.options());
         byte[] whole = Files.readAllBytes(folder.output());
         for (int length = 0; length <= whole.length; length++) {
@@ -44,8 +44,8 @@ final class BatchResumeTest {
                     length > 0 && whole[length - 1] != '\n' && length < whole.length && whole[length] == '\n';
             assertThat(folder.run(folder.options()))
                     .as("cut at byte %d", length)
-                    .hasSize(6 - lines - (wholeLine ? 1 : 0));
-            assertThat(folder.ids()).as("cut at byte %d", length).hasSize(6).doesNotHaveDuplicates();
+                    .hasSize(3 - lines - (wholeLine ? 1 : 0));
+            assertThat(folder.ids()).as("cut at byte %d", length).hasSize(3).doesNotHaveDuplicates();
             assertThat(Files.readString(folder.output())).endsWith("}\n");
         }
     }

@@ -105,8 +105,14 @@ public final class StateFile implements AutoCloseable {
         return BatchState.read(StandardCharsets.UTF_8.decode(bytes.flip()).toString());
     }
 
-    /** On the disk when this returns. */
-    public void write(BatchState state) throws IOException {
+    /** On the disk when this returns; what is there already is not written again. */
+    public void keep(BatchState state) throws IOException {
+        if (!read().equals(Optional.of(state))) {
+            write(state);
+        }
+    }
+
+    private void write(BatchState state) throws IOException {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(state.toJson().encode() + "\n");
         int length = bytes.remaining();
         while (bytes.hasRemaining()) {
