@@ -13,8 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param good requests that kept every term
  * @param share of the requests that were good; null when none ended
  * @param rate good requests per second
- * @param met whether as many requests as the terms with a percentile say kept them; without such terms, whether all
- *     were good
+ * @param met whether every term was: of one with a percentile by as many requests as it says, of another by all
  */
 public record Goodput(String text, long good, Double share, double rate, boolean met, List<Term> terms) {
     /**
@@ -38,23 +37,20 @@ public record Goodput(String text, long good, Double share, double rate, boolean
     static Goodput of(Slo slo, Measurements measured) {
         Counts counts = measured.counts();
         List<Term> terms = new ArrayList<>();
-        boolean sharesMet = true;
-        boolean anyShare = false;
+        boolean met = true;
         for (int i = 0; i < slo.terms().size(); i++) {
             SloTerm wanted = slo.terms().get(i);
             long kept = i < counts.kept().size() ? counts.kept().get(i) : 0;
             Term term = term(wanted, kept, measured);
             terms.add(term);
-            anyShare |= wanted.isShare();
-            sharesMet &= term.met() || !wanted.isShare();
+            met &= term.met();
         }
-        boolean allGood = counts.judged() > 0 && counts.good() == counts.judged();
         return new Goodput(
                 slo.text(),
                 counts.good(),
                 share(counts.good(), counts.judged()),
                 Summary.rate(counts.good(), measured.elapsedMillis()),
-                anyShare ? sharesMet : allGood,
+                met,
                 List.copyOf(terms));
     }
 

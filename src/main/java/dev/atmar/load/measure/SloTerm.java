@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
  * One term of an objective: {@code ttft<2s} or {@code p99<20s}.
  *
  * @param share of the requests that have to keep it, in percent; 100 where the term says none
- * @param isShare whether it says one
  * @param nanos a request's time has to be below this
  */
-record SloTerm(String text, Measure measure, double share, boolean isShare, long nanos) {
+record SloTerm(String text, Measure measure, double share, long nanos) {
     private static final Map<String, Measure> METRICS = Map.of(
             "ttft", Measure.TTFT,
             "ttft_service", Measure.TTFT_SERVICE,
@@ -49,7 +48,7 @@ record SloTerm(String text, Measure measure, double share, boolean isShare, long
         Optional<Long> nanos = ShortTime.parse(form.group(4));
         return measure == null || share.isEmpty() || nanos.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SloTerm(text, measure, share.get(), percentile != null, nanos.get()));
+                : Optional.of(new SloTerm(text, measure, share.get(), nanos.get()));
     }
 
     /**

@@ -1,27 +1,42 @@
 package dev.atmar.load.report;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
  * How many of some tasks were really worked on at once. A server with k slots that never idles keeps ∫ min(k, N(t)) dt =
  * Σ S, where N is how many are in flight and S what a task takes that does not wait; the quickest task is taken for one
- * of those.
+ * of those. That there was a line at all is only said when tasks took the longer the more were in flight before them:
+ * tasks that differ by themselves look alike otherwise.
  *
  * @param tasks that succeeded
  * @param peak the most that were in flight at once
  * @param served how many were worked on at once, at most {@code peak}
+ * @param inLine how the time of a task goes with how many were in flight when it was sent: Pearson's coefficient
  * @param quickest milliseconds from the send to the end
  * @param spread milliseconds from the first end to the last
  * @param elapsed milliseconds from the first send to the last end
  */
-record Concurrency(int tasks, int peak, double served, double quickest, double slowest, double spread, double elapsed) {
+record Concurrency(
+        int tasks,
+        int peak,
+        double served,
+        double inLine,
+        double quickest,
+        double slowest,
+        double spread,
+        double elapsed) {
     private static final int HALVINGS = 40;
 
     /** Of those that differ by no more than this factor none has waited for another. */
     private static final double ALIKE = 1.7;
+
+    /** From here on there was a line. */
+    private static final double LINE = 0.5;
 
     /** The share of the peak from which on no limit is seen. */
     private static final double ALL = 0.75;
@@ -36,7 +51,7 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
                 .filter(task -> task.getValue("error") == null && task.getValue("sent") != null)
                 .toList();
         if (served.isEmpty()) {
-            return new Concurrency(0, 0, 0, 0, 0, 0, 0);
+            return new Concurrency(0, 0, 0, 0, 0, 0, 0, 0);
         }
         List<Event> events = events(served);
         double quickest =
@@ -50,7 +65,7 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
         double spread = events.get(events.size() - 1).time() - firstEnd;
         int peak = area(events, Double.MAX_VALUE).peak();
         double slots = slots(events, served.size() * quickest, peak);
-        return new Concurrency(served.size(), peak, slots, quickest, slowest, spread, elapsed);
+        return new Concurrency(served.size(), peak, slots, inLine(served), quickest, slowest, spread, elapsed);
     }
 
     private static double service(JsonObject task) {
@@ -64,6 +79,39 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
                         Stream.of(new Event(Json.number(task, "sent"), 1), new Event(Json.number(task, "end"), -1)))
                 .sorted(Comparator.comparingDouble(Event::time).thenComparingInt(Event::change))
                 .toList();
+    }
+
+    private static double inLine(List<JsonObject> tasks) {
+        List<JsonObject> sent = tasks.stream()
+                .sorted(Comparator.comparingDouble(task -> Json.number(task, "sent")))
+                .toList();
+        PriorityQueue<Double> ends = new PriorityQueue<>();
+        double[] before = new double[sent.size()];
+        double[] times = new double[sent.size()];
+        for (int i = 0; i < before.length; i++) {
+            double now = Json.number(sent.get(i), "sent");
+            while (!ends.isEmpty() && ends.peek() <= now) {
+                ends.remove();
+            }
+            before[i] = ends.size();
+            times[i] = service(sent.get(i));
+            ends.add(Json.number(sent.get(i), "end"));
+        }
+        return correlation(before, times);
+    }
+
+    private static double correlation(double[] x, double[] y) {
+        double meanX = Arrays.stream(x).average().orElse(0);
+        double meanY = Arrays.stream(y).average().orElse(0);
+        double xy = 0;
+        double xx = 0;
+        double yy = 0;
+        for (int i = 0; i < x.length; i++) {
+            xy += (x[i] - meanX) * (y[i] - meanY);
+            xx += (x[i] - meanX) * (x[i] - meanX);
+            yy += (y[i] - meanY) * (y[i] - meanY);
+        }
+        return xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
     }
 
     private record Area(double area, int peak) {}
@@ -109,7 +157,7 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
 
     /** Whether one was served after the other. */
     boolean isStaircase() {
-        return !isBlock() && served < 1.5;
+        return !isBlock() && inLine >= LINE && served < 1.5;
     }
 
     /** As a sentence. */
@@ -132,6 +180,10 @@ record Concurrency(int tasks, int peak, double served, double quickest, double s
             return "A staircase: " + Figures.of(tasks, "task") + " ran one after the other, at most 1 at once, though "
                     + peak + " were in flight. An answer came every " + Figures.time(elapsed / tasks)
                     + " or so, and the last of a line had waited for all before it.";
+        }
+        if (inLine < LINE) {
+            return "At most " + peak + " at once, and they did not take longer the more there were: "
+                    + Figures.of(tasks, "task") + " took " + range() + " each.";
         }
         return "Steps: up to " + peak + " tasks were in flight, but the answers came as if about "
                 + Figures.count(served) + " ran at once. " + Figures.of(tasks, "task") + " took " + range() + " each.";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,30 @@ class ConcurrencyTest {
         assertThat(pool.isBlock() || pool.isStaircase()).isFalse();
         assertThat(pool.served()).isBetween(slots - 0.1, slots + 0.1);
         assertThat(pool.finding()).contains("as if about " + slots + " ran at once");
+    }
+
+    /** Arrivals by themselves, times by themselves: nobody waits for anybody, and nobody is said to. */
+    @Test
+    void tasksThatDifferByThemselves_areNoLine() {
+        Random random = new Random(1);
+        Concurrency free = of(300, i -> task(20 * i, 20 * i + 200 + 200 * random.nextDouble()));
+
+        assertThat(free.isBlock() || free.isStaircase()).isFalse();
+        assertThat(free.finding()).startsWith("At most ").contains("did not take longer the more there were");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void slotsThatAreAlwaysFull_areALine(int slots) {
+        int inFlight = 20;
+        Concurrency closed = of(200, i -> {
+            double end = 100 * (i / slots + 1);
+            return task(i < inFlight ? 0 : 100 * ((i - inFlight) / slots + 1), end);
+        });
+
+        assertThat(closed.isStaircase()).isEqualTo(slots == 1);
+        assertThat(closed.served()).isBetween(slots - 0.1, slots + 0.1);
+        assertThat(closed.finding()).contains(slots == 1 ? "A staircase" : "as if about 4 ran at once");
     }
 
     @Test
