@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * and is an error. A slice goes through the whole schedule and takes every so-manieth.
  */
 final class OpenWorkload implements Workload {
+    /** What the sum of a rate is off by. */
+    private static final double ROUNDING = 1e-6;
+
     private final Plan plan;
     private final Slice slice;
     private final long start;
@@ -100,10 +103,27 @@ final class OpenWorkload implements Workload {
 
     @Override
     public long stop(long now) {
-        long unsent =
-                hasNext(now) && now - start >= due ? 1 + (long) (schedule.between(due, now - start) / slice.of()) : 0;
+        long unsent = hasNext(now) && now - start >= due ? Math.min(measurable(now - start), left()) : 0;
         due = Schedule.NEVER;
         return unsent;
+    }
+
+    /** Of this slice, from the next one to this time, or to when sending ends. */
+    private long measurable(long until) {
+        long sendingEnds = plan.durationMillis() == 0
+                ? until
+                : Math.min(until, warmup + TimeUnit.MILLISECONDS.toNanos(plan.durationMillis()));
+        double many = schedule.between(Math.max(due, warmup), Math.max(sendingEnds, warmup)) / slice.of();
+        return Math.max(due < warmup ? 0 : 1, (long) Math.ceil(many - ROUNDING));
+    }
+
+    /** Of this slice, the next one included, by the plan's count or list. */
+    private long left() {
+        if (!plan.repeats()) {
+            return (plan.tasks().size() - 1 - sequence) / slice.of() + 1;
+        }
+        long others = plan.count() - Math.max(1, measured);
+        return plan.count() == 0 ? Long.MAX_VALUE : others / slice.of() + 1;
     }
 
     @Override

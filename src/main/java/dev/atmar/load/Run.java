@@ -111,7 +111,7 @@ final class Run {
     private void call(Due due) {
         Call call = new Call(due.sequence(), due.task(), plan.expect(), due.intended(), this::ended);
         if (due.tooLate() != null) {
-            notSent++;
+            notSent += workload.isWarmup(due.intended()) ? 0 : 1;
             call.fail(due.tooLate());
             return;
         }

@@ -37,7 +37,8 @@ interface Workload {
     /**
      * Nothing more is begun.
      *
-     * @return requests that were due by now and have not been begun; of a Poisson process the mean
+     * @return requests that were due by now and have not been begun, the warm-up's left out; of a Poisson process the
+     *     mean
      */
     long stop(long now);
 

@@ -149,6 +149,41 @@ final class OpenLoadTest {
     }
 
     @Test
+    void cancelledLongAfterThePlansEnd_noMoreAreUnsentThanThePlanHas() {
+        assertThat(unsentOfThirty(plan("/never", 100).put("count", 30))).isEqualTo(28);
+        assertThat(unsentOfThirty(plan("/never", 100).put("duration_ms", 300))).isEqualTo(28);
+        JsonObject warmedUp = plan("/never", 100).put("warmup_ms", 100).put("count", 20);
+        assertThat(unsentOfThirty(warmedUp)).isEqualTo(20);
+    }
+
+    private long unsentOfThirty(JsonObject plan) {
+        int before = upstream.inFlight.get();
+        String id = Waiting.ask(vertx, Addresses.LOAD_START, plan.put("max_in_flight", 2))
+                .getString("id");
+        Waiting.until("the cap is reached", () -> upstream.inFlight.get() == before + 2);
+        long begun = System.nanoTime();
+        Waiting.until("more than was planned", () -> System.nanoTime() - begun > 500_000_000L);
+        JsonObject run = new JsonObject().put("id", id);
+        Waiting.ask(vertx, Addresses.LOAD_CANCEL, run);
+        Waiting.until("the two are reset", () -> upstream.inFlight.get() == before);
+        return summary(Waiting.ask(vertx, Addresses.LOAD_RESULT, run)).getLong("not_sent");
+    }
+
+    @Test
+    void warmupThatCouldNotBeSent_countsInNoFigure() {
+        JsonObject summary = summary(run(plan("/never", 100)
+                .put("warmup_ms", 200)
+                .put("count", 1)
+                .put("max_in_flight", 1)
+                .put("timeout_ms", 100)));
+
+        assertThat(summary.getLong("not_sent"))
+                .isEqualTo(summary.getJsonObject("errors").getLong("not_sent", 0L))
+                .isLessThan(2);
+        assertThat(summary.getLong("requests")).isOne();
+    }
+
+    @Test
     void runIsOver_itsPacerToo() {
         run(plan("/echo", 100).put("count", 5));
 

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param open whether by a schedule
  * @param target requests per second of the schedule; 0 in the closed model, and of fewer than two requests
- * @param sent requests per second, likewise from the first to the last
+ * @param sent requests per second; in the open model from when the first one was due to when the last one was sent
  * @param notSent requests that were due and never sent
  */
 public record Pace(boolean open, double target, double sent, long notSent) {

@@ -60,6 +60,7 @@ final class ArrivalsJson {
         }
         if (plan.has("rate")) {
             double rate = rate(plan, "rate");
+            refuseNothingDue("rate", rate);
             return List.of(new Stage(rate, rate, 0));
         }
         JsonArray list = plan.list("stages");
@@ -70,7 +71,16 @@ final class ArrivalsJson {
         for (int i = 0; i < list.size(); i++) {
             stages.add(stage("stages[" + i + "]", list.getValue(i)));
         }
+        refuseNothingDue(
+                "stages",
+                stages.stream().mapToDouble(each -> each.from() + each.to()).sum());
         return stages;
+    }
+
+    private static void refuseNothingDue(String field, double sum) {
+        if (sum == 0) {
+            throw ApiException.badRequest(field, "nothing is ever due (expected: a rate above 0)");
+        }
     }
 
     private static Stage stage(String name, Object value) {

@@ -139,6 +139,9 @@ class PlanTest {
             {"url": "http://h", "params_list": [], "duration_ms": -1}             | duration_ms
             {"url": "http://h", "params_list": [], "warmup_ms": -1}               | warmup_ms
             {"url": "http://h", "params_list": [], "expect": "xml"}               | expect
+            {"url": "http://h", "params_list": [], "rate": 0}                     | rate
+            {"url": "http://h", "params_list": [1], "stages": [{"from": 0, "duration_ms": 9}]} | stages
+            {"url": "http://h", "params_list": [1], "slice": {"index": 0, "of": 4}}   | slice.of
             {"url": "http://h", "params_list": [], "keep_results": 1}             | keep_results
             {"url": "http://h", "params_list": [], "method": "PO\\r\\nST"}        | method
             {"url": "http://h", "params_list": [], "headers": []}                 | headers
