@@ -88,7 +88,7 @@ public record BatchReport(
                 .put("cost", cost)
                 .put("cost_complete", cost == null ? null : costComplete)
                 .put("elapsed_ms", Math.round(elapsedMillis))
-                .put("rate", rate())
+                .put("rate", Math.round(rate() * 1e3) / 1e3)
                 .put("output", output.toString())
                 .put("failed_file", failedFile == null ? null : failedFile.toString())
                 .put("stopped", stopped);

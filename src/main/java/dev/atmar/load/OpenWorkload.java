@@ -18,6 +18,9 @@ final class OpenWorkload implements Workload {
     /** What the sum of a rate is off by. */
     private static final double ROUNDING = 1e-6;
 
+    /** What is due for less than this when the run is ended was not kept from being sent by anything else. */
+    private static final long ABOUT_TO_BE_SENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Plan plan;
     private final Slice slice;
     private final long start;
@@ -103,7 +106,8 @@ final class OpenWorkload implements Workload {
 
     @Override
     public long stop(long now) {
-        long unsent = hasNext(now) && now - start >= due ? Math.min(measurable(now - start), left()) : 0;
+        boolean behind = hasNext(now) && now - start - due >= ABOUT_TO_BE_SENT_NANOS;
+        long unsent = behind ? Math.min(measurable(now - start), left()) : 0;
         due = Schedule.NEVER;
         return unsent;
     }
