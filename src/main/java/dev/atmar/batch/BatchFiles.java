@@ -63,6 +63,7 @@ final class BatchFiles implements AutoCloseable {
             BatchState former = state == null ? null : state.read().orElse(null);
             opening = BatchOpening.read(options, path, path.getParent(), former);
             if (state == null) {
+                Places.requireOurs(options.failedFile());
                 state = StateFile.create(path);
             }
             return new BatchFiles(options, path, state, opening);

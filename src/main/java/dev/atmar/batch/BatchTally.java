@@ -106,6 +106,6 @@ final class BatchTally {
                 files.isAppended(),
                 plan.files().output(),
                 failedFile,
-                stopped);
+                left() == 0 && failedFile == null && "interrupted".equals(stopped) ? null : stopped);
     }
 }

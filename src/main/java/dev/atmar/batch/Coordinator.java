@@ -8,7 +8,6 @@ import dev.atmar.batch.send.Sender;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +91,12 @@ final class Coordinator {
         }
         files.sync();
         watch.accept(tally.progress(0, false));
-        Path failed = files.finish();
-        return tally.report(stopped, failed);
+        try {
+            return tally.report(stopped, files.finish());
+        } catch (IOException e) {
+            return tally.report(
+                    "every result is in " + plan.files().output() + ", but at the end " + e.getMessage(), null);
+        }
     }
 
     private interface Work {
@@ -117,7 +120,8 @@ final class Coordinator {
         handOut();
         if (stopWanted.getAsBoolean()) {
             stop(plan.drain(), "interrupted");
-        } else if (exhausted && out == 0) {
+        } else if (exhausted && out == 0 && !stopping) {
+            writeHeldBack();
             stop(Duration.ZERO, null);
         }
         long now = System.nanoTime();
@@ -139,26 +143,41 @@ final class Coordinator {
         } else if (next instanceof News.Wanted more) {
             wanted += more.tasks();
         } else if (next instanceof News.Broken bug) {
-            throw new IllegalStateException("the sender failed", bug.cause());
+            throw new IllegalStateException("the sender failed; what is written stays", bug.cause());
         } else if (next instanceof News.Idle) {
             idle = true;
         }
     }
 
+    /** Failures that every task would meet are held back: the tasks are not burnt when the run ends for them. */
     private void write(News.Ended ended) throws IOException {
+        if (ended.isHopeless() && !plan.keepGoing()) {
+            hopelessness.add(ended);
+            comeBack(ended.order(), true);
+            ended.written();
+            return;
+        }
+        writeHeldBack();
         files.write(BatchResult.of(ended));
         written.add(ended);
     }
 
+    /** There was no reason to end the run, so these are results like any other. */
+    private void writeHeldBack() throws IOException {
+        for (News.Ended failed : hopelessness.clear()) {
+            files.write(BatchResult.of(failed));
+            tally.add(failed);
+        }
+    }
+
     /** What was written together counts together. */
     private void settle() throws IOException {
-        if (written.isEmpty()) {
-            return;
+        if (!written.isEmpty()) {
+            files.commit();
+            written.forEach(this::count);
+            written.clear();
         }
-        files.commit();
-        written.forEach(this::count);
-        written.clear();
-        if (hopelessness.isComplete() && !plan.keepGoing()) {
+        if (hopelessness.isComplete()) {
             stop(plan.drain(), hopelessness.why());
         }
     }
@@ -167,7 +186,6 @@ final class Coordinator {
         comeBack(ended.order(), true);
         ended.written();
         tally.add(ended);
-        hopelessness.add(ended);
     }
 
     /** A call that was reset keeps its mark in the journal: it is going to be made again. */

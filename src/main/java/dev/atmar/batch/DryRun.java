@@ -1,6 +1,7 @@
 package dev.atmar.batch;
 
 import dev.atmar.batch.send.SendOptions;
+import dev.atmar.load.call.ShownUrl;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
@@ -83,7 +84,7 @@ public record DryRun(
         return new JsonObject()
                 .put("task_id", first.id())
                 .put("method", "POST")
-                .put("url", first.url())
+                .put("url", ShownUrl.of(first.url()))
                 .put("headers", shown)
                 .put("body", first.body() == null ? null : first.body().toString());
     }

@@ -62,6 +62,9 @@ final class BatchCommand extends WatchedCommand {
     @Option(names = "--dry-run", description = "send nothing, write nothing: say what would be done")
     private boolean dryRun;
 
+    /** Of a run that was interrupted, when it has ended. */
+    private volatile int code = ExitCode.FAILED;
+
     /** What calls cost. */
     private static final class Money {
         @Option(
@@ -107,7 +110,8 @@ final class BatchCommand extends WatchedCommand {
             try {
                 BatchReport report = watched(session, watch);
                 print(isJson() ? new JsonObject().put("batch", report.toJson()).encode() : BatchText.of(report));
-                return report.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
+                code = report.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
+                return code;
             } finally {
                 reported.countDown();
                 interrupt.disarm();
@@ -127,6 +131,6 @@ final class BatchCommand extends WatchedCommand {
         session.stop();
         say("batch: stopping, the calls in flight may finish (Ctrl-C again ends at once)");
         reported.await(sending.drain().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-        return ExitCode.FAILED;
+        return code;
     }
 }

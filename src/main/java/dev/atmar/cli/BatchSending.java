@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
 /** How {@code batch} sends: its options of that section. */
 final class BatchSending {
     /** Of a header whose value is nobody else's business. */
-    private static final Pattern SECRET = Pattern.compile(".*(authorization|key|token|secret|cookie).*");
+    private static final Pattern SECRET =
+            Pattern.compile(".*(auth|key|token|secret|cookie|password|credential|signature).*");
 
+    private static final int LEAST_ANSWER = 1 << 14;
     private static final int BEARER = "Bearer ".length();
 
     @Option(
@@ -36,6 +38,15 @@ final class BatchSending {
             defaultValue = "600s",
             description = "of one attempt, to its last byte (default: ${DEFAULT-VALUE})")
     private Duration timeout;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "1h",
+            description = "so long after its first attempt no further one of a task is begun; with --timeout this "
+                    + "bounds the task as a whole (default: ${DEFAULT-VALUE})")
+    private Duration patience;
 
     @Option(
             names = "--retries",
@@ -98,7 +109,14 @@ final class BatchSending {
         if (key != null) {
             all.put("authorization", "Bearer " + secret());
         }
-        return new SendOptions(concurrent, timeout, retries, rpm, tpm, all, secrets(all), maxAnswerBytes);
+        return new SendOptions(
+                concurrent, timeout, patience, retries, rpm, tpm, all, secrets(all), shareOfHeap(maxAnswerBytes));
+    }
+
+    /** Answers in flight fill at most a quarter of the heap. */
+    private int shareOfHeap(int maxAnswerBytes) {
+        long share = Runtime.getRuntime().maxMemory() / 4 / concurrent.most();
+        return (int) Math.max(LEAST_ANSWER, Math.min(maxAnswerBytes, share));
     }
 
     /** On the command line itself anybody could read it in the list of processes. */

@@ -28,6 +28,9 @@ public final class BatchInput {
     private final InputOptions options;
     private final LineFormat lineFormat;
 
+    /** Of what the survey read; null before it. */
+    private String sha256;
+
     private BatchInput(Path path, long size, InputFormat format, InputOptions options) {
         this.path = path;
         this.size = size;
@@ -97,7 +100,8 @@ public final class BatchInput {
         }
         bad.refuse();
         refuseTwice(ids.twice());
-        return new InputSurvey(tasks, bad.count(), fingerprint.bytes(), fingerprint.all());
+        sha256 = fingerprint.all();
+        return new InputSurvey(tasks, bad.count(), fingerprint.bytes(), sha256);
     }
 
     private void refuseTwice(IdFile.Twice twice) throws BatchRefusal {
@@ -108,17 +112,23 @@ public final class BatchInput {
     }
 
     /** All lines once more. */
-    TaskLinesReader lines() throws IOException {
-        return reader(null);
+    TaskLinesReader lines(SameInput same) throws IOException {
+        return reader(same.fingerprint());
+    }
+
+    /** For a pass after the survey. */
+    SameInput same() {
+        return new SameInput(path, sha256);
     }
 
     private TaskLinesReader reader(Fingerprint fingerprint) throws IOException {
         return new TaskLinesReader(LineReader.open(path, size, LONGEST_LINE, fingerprint), lineFormat);
     }
 
-    /** Begins once more at the first task. */
+    /** Begins once more at the first task; after the survey. */
     public TaskCursor tasks() throws IOException {
-        return new TaskCursor(reader(null), new BadLines(path, options.skipBad()));
+        SameInput same = same();
+        return new TaskCursor(reader(same.fingerprint()), new BadLines(path, options.skipBad()), same);
     }
 
     /** Of all that decides which requests the lines become, in hex. */

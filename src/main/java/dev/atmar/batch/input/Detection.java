@@ -23,6 +23,9 @@ final class Detection {
     }
 
     private static Optional<InputFormat> of(Buffer line) {
+        if (JsonBlank.firstByte(line) == '[') {
+            return Optional.empty();
+        }
         if (JsonBlank.firstByte(line) != '{') {
             return Optional.of(InputFormat.PROMPTS);
         }

@@ -35,15 +35,17 @@ public final class FailedFile {
             Files.deleteIfExists(path);
             return null;
         }
+        SameInput same = input.same();
         try (ReplacedFile out = ReplacedFile.of(path);
                 FileChannel source = FileChannel.open(input.path(), StandardOpenOption.READ);
-                TaskLinesReader lines = input.lines()) {
+                TaskLinesReader lines = input.lines(same)) {
             BadLines bad = new BadLines(input.path(), true);
             while (lines.next()) {
                 if (failed.test(lines.index()) || anyBad && lines.task(lines.shared(), bad) == null) {
                     write(lines, bad, source, out);
                 }
             }
+            same.require();
             out.replace();
         }
         return path;

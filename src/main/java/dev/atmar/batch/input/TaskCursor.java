@@ -1,6 +1,5 @@
 package dev.atmar.batch.input;
 
-import dev.atmar.batch.BatchRefusal;
 import dev.atmar.batch.BatchTask;
 import java.io.IOException;
 import java.util.function.LongPredicate;
@@ -9,17 +8,20 @@ import java.util.function.LongPredicate;
 public final class TaskCursor implements AutoCloseable {
     private final TaskLinesReader lines;
     private final BadLines bad;
+    private final SameInput same;
 
-    TaskCursor(TaskLinesReader lines, BadLines bad) {
+    TaskCursor(TaskLinesReader lines, BadLines bad, SameInput same) {
         this.lines = lines;
         this.bad = bad;
+        this.same = same;
     }
 
     /**
      * The next task, or null at the end.
      *
      * @param passedOver by index; such a line is not read further
-     * @throws BatchRefusal when a line has become a bad one since the survey
+     * @throws IOException at the end, when these were not the bytes that were surveyed; and when a line has become a bad
+     *     one
      */
     public BatchTask next(LongPredicate passedOver) throws IOException {
         while (lines.next()) {
@@ -31,6 +33,7 @@ public final class TaskCursor implements AutoCloseable {
                 }
             }
         }
+        same.require();
         return null;
     }
 

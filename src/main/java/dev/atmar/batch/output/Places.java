@@ -20,9 +20,25 @@ public final class Places {
         refuseSame(input, output, "the input");
         refuseSame(input, failed, "the input");
         refuseSame(output, failed, "the output");
-        return Files.exists(output)
-                ? output.toRealPath()
-                : output.toAbsolutePath().normalize();
+        if (Files.exists(output)) {
+            return output.toRealPath();
+        }
+        Path absolute = output.toAbsolutePath().normalize();
+        return Files.isSymbolicLink(absolute)
+                ? absolute.getParent().resolve(Files.readSymbolicLink(absolute)).normalize()
+                : absolute;
+    }
+
+    /**
+     * Of the first run to an output, which has written no failed tasks yet.
+     *
+     * @throws BatchRefusal when something is in the file for them already, which would be lost
+     */
+    public static void requireOurs(Path failed) throws IOException {
+        if (Files.exists(failed) && Files.size(failed) > 0) {
+            throw new BatchRefusal(failed
+                    + ": it is there already, and not this batch's (expected for failed tasks: a new" + " file)");
+        }
     }
 
     private static void requireWritable(Path path) throws BatchRefusal {

@@ -37,6 +37,9 @@ final class Errand {
     private long sentEpochMillis;
     private int attempts;
 
+    /** When the first attempt was. */
+    private long begun;
+
     Errand(Order order, Sender sender) {
         this.order = order;
         this.sender = sender;
@@ -76,6 +79,7 @@ final class Errand {
             return;
         }
         attempts++;
+        begun = attempts == 1 ? System.nanoTime() : begun;
         sentEpochMillis = System.currentTimeMillis();
         sender.journal().sent(order.slot(), order.task().index());
         Task task =
@@ -117,12 +121,14 @@ final class Errand {
     }
 
     private Outcome judged(Outcome outcome) {
-        if (outcome.error() != null) {
-            return Outcome.failed(sender.masked().of(outcome.error()));
+        if (outcome.status() > 0) {
+            sender.origins().answered(order.task().target());
         }
-        return FinishReason.gaveUp(outcome.answer())
-                ? Outcome.failed(CallError.of(ErrorType.INCOMPLETE, "the upstream gave up: " + FinishReason.GAVE_UP))
-                : outcome;
+        if (outcome.error() != null) {
+            return Outcome.failed(sender.masked().of(Judgement.explained(outcome.error())));
+        }
+        CallError fault = Judgement.fault(outcome);
+        return fault == null ? outcome : Outcome.failed(fault);
     }
 
     private Optional<Duration> failed(CallError error, Call call) {
@@ -136,7 +142,13 @@ final class Errand {
         } else {
             permit.ignored();
         }
-        return retries.after(error, retryAfter, limiterKnows);
+        boolean wasThere = sender.origins().hasAnswered(order.task().target());
+        return isTooLate() ? Optional.empty() : retries.after(error, retryAfter, limiterKnows, wasThere);
+    }
+
+    /** Whether no further attempt is begun. */
+    private boolean isTooLate() {
+        return System.nanoTime() - begun >= sender.options().patience().toNanos();
     }
 
     /** A task that is to be tried again while the batch stops has no result yet. */
@@ -146,13 +158,18 @@ final class Errand {
             return;
         }
         sender.journal().failed(order.slot());
-        pause = sender.vertx().setTimer(Math.max(1, pauseFor.toMillis()), over -> waitForTurn(true));
+        sender.pauses(1);
+        pause = sender.vertx().setTimer(Math.max(1, pauseFor.toMillis()), over -> {
+            sender.pauses(-1);
+            waitForTurn(true);
+        });
     }
 
     /** The batch stops: out of the queue, or of the pause. One that is in flight stays. */
     void giveUpWaiting() {
         if (pause >= 0) {
             sender.vertx().cancelTimer(pause);
+            sender.pauses(-1);
             giveUp(false);
         } else {
             waiting.cancel();

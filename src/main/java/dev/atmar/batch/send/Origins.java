@@ -9,7 +9,9 @@ import dev.atmar.load.call.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The limiters of a batch: where limits are found, one for each scheme, host and port; else one for all. The origins
@@ -23,6 +25,7 @@ public final class Origins {
     private final SendOptions.Concurrency concurrency;
     private final Limiters limiters;
     private final Map<String, Limiter> byOrigin = new HashMap<>();
+    private final Set<String> there = new HashSet<>();
     private final Limiter all;
 
     /** To be made on the event loop. */
@@ -50,6 +53,17 @@ public final class Origins {
             return (address.tls() ? "https://" : "http://") + address.host() + ":" + address.port();
         }
         return target.url();
+    }
+
+    /** Some answer came from there. */
+    void answered(Target target) {
+        if (there.size() < MOST) {
+            there.add(name(target));
+        }
+    }
+
+    boolean hasAnswered(Target target) {
+        return there.contains(name(target));
     }
 
     Future<Permit> acquire(Turn turn) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *   <li>408, 429, 500, 502, 503, 504, 529, a connection that did not come about or broke, a deadline, a success without
  *       a body: so often as the options say, after an exponential backoff with full jitter (AWS, "Exponential Backoff
  *       And Jitter"), and never before a {@code retry-after}, up to an hour.
+ *   <li>No connection to an upstream that has answered before: for some five minutes, beside the retries.
  *   <li>429 that names the account's limit, or beside other calls in flight where the limit is being found: the limiter
  *       has been told, and the task goes back into its queue. That is no retry, up to a bound.
  *   <li>429 that says the quota is used up, and every other 4xx: never.
@@ -31,6 +32,8 @@ final class Retries {
             ErrorType.CLOSED,
             ErrorType.EMPTY,
             ErrorType.INCOMPLETE);
+    private static final Set<ErrorType> UNREACHABLE =
+            Set.of(ErrorType.REFUSED, ErrorType.CONNECT, ErrorType.HOST_NOT_FOUND);
     private static final Set<String> HOPELESS =
             Set.of("http_401", "http_402", "http_403", "quota", "refused", "host_not_found");
 
@@ -40,6 +43,10 @@ final class Retries {
 
     private static final int TOO_MANY = 429;
     private static final int MOST_REFUSALS = 50;
+
+    /** With the backoff some five minutes. */
+    private static final int MOST_OUTAGES = 24;
+
     private static final long FIRST_MILLIS = 500;
     private static final long LONGEST_MILLIS = 30_000;
     private static final Duration MOST_PATIENCE = Duration.ofHours(1);
@@ -47,6 +54,7 @@ final class Retries {
     private final int times;
     private int failures;
     private int refusals;
+    private int outages;
 
     Retries(int times) {
         this.times = times;
@@ -56,11 +64,16 @@ final class Retries {
      * The pause before the next attempt; nothing: there is none.
      *
      * @param retryAfter what the answer asks for; zero where it does not
+     * @param wasThere whether the upstream has answered before: one that cannot be reached then may be starting anew
      * @param limiterKnows whether a 429 lowers the number in flight, so that the next attempt meets another limit
      */
-    Optional<Duration> after(CallError error, Duration retryAfter, boolean limiterKnows) {
+    Optional<Duration> after(CallError error, Duration retryAfter, boolean limiterKnows, boolean wasThere) {
         if (!isWorthIt(error)) {
             return Optional.empty();
+        }
+        if (wasThere && UNREACHABLE.contains(error.type()) && outages < MOST_OUTAGES) {
+            outages++;
+            return Optional.of(pause(retryAfter, outages));
         }
         if (error.status() == TOO_MANY && limiterKnows && refusals < MOST_REFUSALS) {
             refusals++;

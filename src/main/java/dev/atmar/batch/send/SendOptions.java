@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param concurrency how many calls may be in flight
  * @param timeout of one attempt, to its last byte
+ * @param patience so long after its first attempt no further one of a task is begun
  * @param retries further attempts after the first, each task's own
  * @param requestsPerMinute attempts begun in any minute; null: as many as may be in flight
  * @param tokensPerMinute of prompts and answers together; null: no bound
@@ -19,6 +20,7 @@ import java.util.Map;
 public record SendOptions(
         Concurrency concurrency,
         Duration timeout,
+        Duration patience,
         int retries,
         Long requestsPerMinute,
         Long tokensPerMinute,

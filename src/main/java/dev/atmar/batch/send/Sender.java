@@ -22,6 +22,9 @@ public final class Sender {
     private static final int LEAST_AHEAD = 16;
     private static final int MOST_AHEAD = 256;
 
+    /** Tasks that wait for their next attempt beside all others, so that those that fail hold up nobody else. */
+    private static final int MOST_PAUSING = 1000;
+
     private final Vertx vertx;
     private final SendOptions options;
     private final InFlightJournal journal;
@@ -35,6 +38,7 @@ public final class Sender {
     private long ticks = -1;
     private long deadline = -1;
     private int asked;
+    private int pausing;
     private boolean stopping;
     private volatile int flying;
 
@@ -65,6 +69,10 @@ public final class Sender {
 
     /** Orders that may be held at once. */
     public static int mostHeld(SendOptions.Concurrency concurrency) {
+        return mostActive(concurrency) + MOST_PAUSING;
+    }
+
+    private static int mostActive(SendOptions.Concurrency concurrency) {
         return concurrency.auto() ? concurrency.most() : concurrency.most() + ahead(concurrency);
     }
 
@@ -94,8 +102,8 @@ public final class Sender {
             return;
         }
         SendOptions.Concurrency concurrency = options.concurrency();
-        int most = Math.min(mostHeld(concurrency), Math.max(1, origins.limit()) + ahead(concurrency));
-        int missing = most - held.size() - asked;
+        int most = Math.min(mostActive(concurrency), Math.max(1, origins.limit()) + ahead(concurrency));
+        int missing = most - (held.size() - Math.min(pausing, MOST_PAUSING)) - asked;
         if (missing >= Math.max(1, Math.min(4, most / 4))) {
             asked += missing;
             desk.accept(new News.Wanted(missing));
@@ -137,6 +145,12 @@ public final class Sender {
     /** A call has left, or has ended. */
     void counted() {
         flying = inFlight.size();
+        ask();
+    }
+
+    /** So many more, or fewer, wait for their next attempt. */
+    void pauses(int change) {
+        pausing += change;
         ask();
     }
 

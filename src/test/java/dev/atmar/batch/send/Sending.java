@@ -45,7 +45,15 @@ final class Sending {
 
     static SendOptions options(SendOptions.Concurrency concurrency, Duration timeout, int retries) {
         return new SendOptions(
-                concurrency, timeout, retries, null, null, Map.of("authorization", "Bearer sk-a"), List.of(), 1 << 20);
+                concurrency,
+                timeout,
+                Duration.ofHours(1),
+                retries,
+                null,
+                null,
+                Map.of("authorization", "Bearer sk-a"),
+                List.of(),
+                1 << 20);
     }
 
     static SendOptions.Concurrency fixed(int most) {
