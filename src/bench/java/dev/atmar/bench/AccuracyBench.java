@@ -88,7 +88,8 @@ final class AccuracyBench extends BenchCommand {
     }
 
     private static double percentile(Attempt attempt, String times) {
-        return attempt.summary().getJsonObject(times).getDouble("p99");
+        Double measured = attempt.summary().getJsonObject(times).getDouble("p99");
+        return measured == null ? Double.NaN : measured;
     }
 
     private static String verdict(boolean met, Attempt attempt) {

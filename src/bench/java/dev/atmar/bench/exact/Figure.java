@@ -64,8 +64,10 @@ public record Figure(String times, String percentile, double expected, double al
         return duration.toNanos() / 1e6;
     }
 
+    /** Not a number when no request succeeded. */
     public double measured(Attempt attempt) {
-        return attempt.summary().getJsonObject(times).getDouble(percentile);
+        Double measured = attempt.summary().getJsonObject(times).getDouble(percentile);
+        return measured == null ? Double.NaN : measured;
     }
 
     /** By the clock of the server. */
