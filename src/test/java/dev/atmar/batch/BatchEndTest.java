@@ -1,6 +1,7 @@
 package dev.atmar.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -125,5 +126,42 @@ final class BatchEndTest {
         assertThat(folder.run(folder.options())).containsExactly("task_00003");
         assertThat(folder.ids()).hasSize(5).doesNotHaveDuplicates();
         assertThat(folder.results()).noneMatch(line -> line.containsKey("error"));
+    }
+
+    @Test
+    void anInputThatIsChangedWhileTheBatchRuns_isNoticedAtItsEnd() throws IOException {
+        BatchFolder folder = new BatchFolder(temporary).tasks(0, 20_000);
+        try (BatchFiles files = BatchFiles.open(folder.options())) {
+            assertThat(files.next().id()).isEqualTo("task_00000");
+            String lines = Files.readString(folder.input());
+            Files.writeString(folder.input(), lines.replace("{\"n\":19000}", "{\"n\":91000}"));
+            assertThatThrownBy(() -> {
+                        while (files.next() != null) {
+                            // to the end
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in.jsonl: it was changed while the batch ran");
+        }
+    }
+
+    @Test
+    void aFileThatIsThere_isNotTakenForFailedTasks() throws IOException {
+        BatchFolder folder = new BatchFolder(temporary).tasks(0, 3);
+        Files.writeString(folder.failed(), "precious");
+        assertThatThrownBy(() -> folder.run(folder.options()))
+                .isInstanceOf(BatchRefusal.class)
+                .hasMessageContaining("out.failed.jsonl: it is there already");
+        assertThat(folder.failed()).hasContent("precious");
+        assertThat(folder.output()).doesNotExist();
+    }
+
+    @Test
+    void anOutputThatIsALinkToNowhere_isWhereItPoints() throws IOException {
+        BatchFolder folder = new BatchFolder(temporary).tasks(0, 3);
+        Files.createSymbolicLink(folder.output(), Path.of("real.jsonl"));
+        folder.run(folder.options(), 1);
+        assertThat(folder.run(folder.options())).hasSize(2);
+        assertThat(temporary.resolve("real.jsonl.batch")).exists();
     }
 }
