@@ -8,7 +8,6 @@ import java.util.BitSet;
 public final class FinishedTasks {
     private final BitSet finished = new BitSet();
     private final BitSet failed = new BitSet();
-    private long twice;
     private long foreign;
 
     /**
@@ -29,7 +28,6 @@ public final class FinishedTasks {
         }
         int task = (int) index;
         failed.set(task, error && (!finished.get(task) || failed.get(task)));
-        twice += finished.get(task) ? 1 : 0;
         finished.set(task);
     }
 
@@ -58,11 +56,6 @@ public final class FinishedTasks {
 
     public long failed() {
         return failed.cardinality();
-    }
-
-    /** Results of a task that has another one. */
-    public long twice() {
-        return twice;
     }
 
     /** Results whose id no task has. */
