@@ -2,19 +2,17 @@ package dev.atmar.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmar.bench.exact.KolmogorovSmirnov;
 import dev.atmar.load.plan.Arrivals.Open;
 import dev.atmar.load.plan.Arrivals.Stage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class ScheduleTest {
     private static final double NANOS = 1e9;
-
-    /** Of the Kolmogorov-Smirnov statistic, times the root of the number: exceeded by one true sample in a hundred. */
-    private static final double CRITICAL = 1.628;
 
     private static final int MANY = 20_000;
 
@@ -88,8 +86,7 @@ final class ScheduleTest {
             steps[k] = (due[k] - (k == 0 ? 0 : due[k - 1])) / NANOS;
         }
 
-        assertThat(distance(steps, step -> 1 - Math.exp(-50 * step)) * Math.sqrt(MANY))
-                .isLessThan(CRITICAL);
+        assertThat(KolmogorovSmirnov.exponential(steps, 1 / 50.0).passes()).isTrue();
     }
 
     /** Given their number, the times of a Poisson process are distributed as the rate's integral. */
@@ -102,8 +99,8 @@ final class ScheduleTest {
                 .toArray();
 
         assertThat(times.length).isBetween(19_500, 20_500);
-        assertThat(distance(times, time -> time * time / 400) * Math.sqrt(times.length))
-                .isLessThan(CRITICAL);
+        double[] shares = DoubleStream.of(times).map(time -> time * time / 400).toArray();
+        assertThat(KolmogorovSmirnov.uniform(shares, 0, 1).passes()).isTrue();
     }
 
     /** What the test of above sees where the arrivals are none of a Poisson process. */
@@ -112,8 +109,7 @@ final class ScheduleTest {
         double[] steps = new double[MANY];
         Arrays.fill(steps, 1 / 50.0);
 
-        assertThat(distance(steps, step -> 1 - Math.exp(-50 * step)) * Math.sqrt(MANY))
-                .isGreaterThan(CRITICAL);
+        assertThat(KolmogorovSmirnov.exponential(steps, 1 / 50.0).passes()).isFalse();
     }
 
     @Test
@@ -123,18 +119,5 @@ final class ScheduleTest {
 
         assertThat(first(100, of(true, 7, 0, stage))).isEqualTo(due);
         assertThat(first(100, of(true, 8, 0, stage))).isNotEqualTo(due);
-    }
-
-    /** Kolmogorov and Smirnov: the largest difference between the sample's distribution and the one it should have. */
-    private static double distance(double[] sample, DoubleUnaryOperator distribution) {
-        double[] sorted = sample.clone();
-        Arrays.sort(sorted);
-        double most = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            double expected = distribution.applyAsDouble(sorted[i]);
-            most = Math.max(
-                    most, Math.max(expected - (double) i / sorted.length, (i + 1.0) / sorted.length - expected));
-        }
-        return most;
     }
 }
