@@ -56,7 +56,7 @@ final class AccuracyCases {
 
     private AccuracyCase closed() {
         Duration latency = Duration.ofMillis(10);
-        List<String> options = List.of("--concurrent=10", "--duration=" + AccuracyCase.time(seconds(20)), warmUp());
+        List<String> options = List.of("--concurrent=10", "--count=" + Math.round(1000 * seconds(20)), warmUp());
         return AccuracyCase.of(
                 "constant 10 ms, 10 in flight", KnownLatency.constant(latency), options, usual(latency, latency));
     }
