@@ -48,7 +48,7 @@ class BenchIT {
                     .hasSize(2)
                     .allMatch(row -> row.getDouble("ready_ms") > 0);
             assertThat(rows(report(folder, "accuracy", accuracy), "accuracy"))
-                    .hasSize(10)
+                    .hasSize(4)
                     .allMatch(row ->
                             row.getJsonObject("summary").getJsonObject("errors").isEmpty());
         }
