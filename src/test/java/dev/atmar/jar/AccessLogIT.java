@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The access log of a process: where its lines go, that none is lost when it ends, and who writes none. */
+@Tag("once")
 class AccessLogIT {
     private static final String LINE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z id=[0-9a-f-]{36} route=/atmar/ "

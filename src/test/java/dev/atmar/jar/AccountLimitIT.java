@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the limit told. Both have the machine's noise; the difference is what is claimed.
  */
 @Tag("alone")
+@Tag("once")
 class AccountLimitIT {
     private static final int BORNE = 39;
     private static final int CALLS = 300;

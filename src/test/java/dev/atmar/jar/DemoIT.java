@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code demo} as a process: the whole experiment, over real sockets. Measures how much slower many are than one. */
 @Tag("alone")
+@Tag("once")
 class DemoIT {
     @Test
     void everyStepShowsWhatTheExperimentShowed() throws Exception {

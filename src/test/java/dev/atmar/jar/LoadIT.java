@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code load} and {@code ask} as processes, against the simulated upstream in another process. */
+@Tag("once")
 class LoadIT {
     private static final String QUESTION =
             "{\"model\": \"deepseek-flash\", \"messages\": [{\"role\": \"user\", \"content\": \"介绍三个成都最有名的美食。\"}]}";
